@@ -1,0 +1,34 @@
+package com.connylabs.ingest.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a destination has of an element.
+ *
+ * @param location where it is
+ * @param length bytes of the stored object; empty when unknown, as it is when only a marker was looked at
+ * @param version the source's version that it was copied from, if that was recorded
+ * @param evidence what was looked at
+ */
+public record ObjectInfo(URI location, OptionalLong length, Optional<String> version, Evidence evidence) {
+
+    /** What a destination looked at to say that it has an element. */
+    public enum Evidence {
+        /** The object itself. */
+        OBJECT,
+        /** A marker which says that the object was stored once; the object may have been taken away since. */
+        MARKER
+    }
+
+    /** Checks that nothing is missing. */
+    public ObjectInfo {
+        requireNonNull(location, "location");
+        requireNonNull(length, "length");
+        requireNonNull(version, "version");
+        requireNonNull(evidence, "evidence");
+    }
+}

@@ -1,0 +1,41 @@
+package com.connylabs.ingest.api;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * A place that objects are copied to.
+ *
+ * <p>Called from many workers at once. Calls block; they honour interrupts and have time-outs of their own. A storage
+ * that can take large objects in parts implements {@link MultipartStorage} as well.
+ *
+ * <p>Source: connylabs/ingest, storage/storage.go, Storage.
+ */
+public interface Storage {
+    /**
+     * Says whether the element is there, and what it was copied from. It may complete the storage's own book-keeping on
+     * the way (write a missing marker), but never touches an object.
+     *
+     * @param element the element
+     * @return what is there, or empty if nothing is
+     * @throws IngestException if the storage could not be asked
+     * @throws InterruptedException if the thread was interrupted
+     */
+    Optional<ObjectInfo> stat(Codec element) throws IngestException, InterruptedException;
+
+    /**
+     * Stores an object under the element's name, over what is there.
+     *
+     * <p>All or nothing: a reader sees what was there before or the whole new object, never a part of it, and a call that
+     * fails or is interrupted leaves nothing behind. A body that ends before or after its stated length must not become
+     * an object. The attributes' {@code version} is recorded with the object, so that {@link #stat} can report it.
+     * Idempotent: storing the same object twice leaves one. The caller closes the object.
+     *
+     * @param element the element
+     * @param object what to store
+     * @return where it was stored
+     * @throws IngestException if it was not stored
+     * @throws InterruptedException if the thread was interrupted
+     */
+    URI store(Codec element, IngestObject object) throws IngestException, InterruptedException;
+}
