@@ -1,0 +1,47 @@
+package com.connylabs.ingest.tck.fake;
+
+import com.connylabs.ingest.api.Codec;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.MultipartStorage;
+import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.Upload;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** An {@link InMemoryDestination} that takes large objects in parts. */
+public final class InMemoryMultipartDestination extends InMemoryDestination implements MultipartStorage {
+    private final long partSize;
+    private final Set<Upload> open = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Creates an empty destination.
+     *
+     * @param partSize length of every part but the last, in bytes
+     */
+    public InMemoryMultipartDestination(long partSize) {
+        this.partSize = partSize;
+    }
+
+    /**
+     * Counts the uploads that were begun and are not closed.
+     *
+     * @return 0 when nothing was left behind
+     */
+    public int openUploads() {
+        return open.size();
+    }
+
+    @Override
+    public long partSize(OptionalLong length) {
+        return partSize;
+    }
+
+    @Override
+    public Upload begin(Codec element, ObjectAttributes attributes) throws IngestException, InterruptedException {
+        calls.before(Operation.BEGIN, element.name());
+        Upload upload = new InMemoryUpload(this, element, attributes, open::remove);
+        open.add(upload);
+        return upload;
+    }
+}

@@ -1,0 +1,39 @@
+package com.connylabs.ingest.tck.fake;
+
+/** What can be asked of a fake. */
+public enum Operation {
+    /** A source or destination is checked; without a name. */
+    CHECK,
+    /** A listing is started; without a name. */
+    RESET,
+    /** A listing gives out an element. */
+    NEXT,
+    /** An object is opened. */
+    DOWNLOAD,
+    /** A range of an object is opened. */
+    RANGE,
+    /** An object is removed at its source. */
+    CLEAN_UP,
+    /** A destination is asked what it has. */
+    STAT,
+    /** An object is stored. */
+    STORE,
+    /** An upload in parts is started. */
+    BEGIN,
+    /** A part is sent. */
+    PUT,
+    /** An upload in parts is made visible. */
+    COMPLETE,
+    /** A message is published; named by the element's id, like all that follow. */
+    PUBLISH,
+    /** A subscription is asked for messages; without a name. */
+    POP,
+    /** A message is acknowledged. */
+    ACK,
+    /** A message is given back. */
+    NAK,
+    /** A message becomes a dead letter. */
+    TERM,
+    /** A message is still being worked on. */
+    IN_PROGRESS
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.connylabs.ingest.tck.fake;
+
+import org.jspecify.annotations.NullMarked;
