@@ -1,0 +1,58 @@
+package com.connylabs.ingest.testkit.s3;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/** What an {@link S3Stub} does wrong on request. */
+public sealed interface Fault {
+    /**
+     * Answers with an error and does nothing.
+     *
+     * @param status the HTTP status
+     * @param code S3's word for it, for example {@code SlowDown}
+     */
+    record Status(int status, String code) implements Fault {}
+
+    /** Closes the connection without an answer and does nothing. */
+    record Drop() implements Fault {}
+
+    /** Does what was asked, then closes the connection without an answer. */
+    record LoseAnswer() implements Fault {}
+
+    /**
+     * Promises the whole body, then closes the connection in the middle of it.
+     *
+     * @param afterBytes how much of the body is sent
+     */
+    record Cut(int afterBytes) implements Fault {
+        byte[] apply(byte[] body) {
+            return Arrays.copyOf(body, Math.min(body.length, afterBytes));
+        }
+    }
+
+    /** Sends a body of the right length with one bit turned over. */
+    record Corrupt() implements Fault {
+        byte[] apply(byte[] body) {
+            byte[] wrong = body.clone();
+            wrong[wrong.length / 2] ^= 1;
+            return wrong;
+        }
+    }
+
+    /**
+     * Answers late, and correctly.
+     *
+     * @param by how late
+     */
+    record Delay(Duration by) implements Fault {
+        boolean pass() {
+            try {
+                Thread.sleep(by.toMillis());
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+}
