@@ -16,24 +16,43 @@ public record Checksum(Algorithm algorithm, String hex) {
     /** The algorithms that a source or destination may know. */
     public enum Algorithm {
         /** CRC-32 as in zip, 4 bytes. */
-        CRC32,
+        CRC32(4),
         /** CRC-32C (Castagnoli), 4 bytes. */
-        CRC32C,
+        CRC32C(4),
         /** CRC-64/NVME, 8 bytes. */
-        CRC64NVME,
+        CRC64NVME(8),
         /** MD5, 16 bytes. */
-        MD5,
+        MD5(16),
         /** SHA-1, 20 bytes. */
-        SHA1,
+        SHA1(20),
         /** SHA-256, 32 bytes. */
-        SHA256
+        SHA256(32);
+
+        private final int bytes;
+
+        Algorithm(int bytes) {
+            this.bytes = bytes;
+        }
+
+        /**
+         * How long a value is.
+         *
+         * @return length in bytes
+         */
+        public int bytes() {
+            return bytes;
+        }
     }
 
-    /** Checks that the value is hexadecimal. */
+    /** Checks that the value is hexadecimal and as long as the algorithm makes it. */
     public Checksum {
         requireNonNull(algorithm, "algorithm");
-        hex = hex.toLowerCase(Locale.ROOT);
-        HexFormat.of().parseHex(hex);
+        hex = requireNonNull(hex, "hex").toLowerCase(Locale.ROOT);
+        int length = HexFormat.of().parseHex(hex).length;
+        if (length != algorithm.bytes()) {
+            throw new IllegalArgumentException(
+                    algorithm + " has " + algorithm.bytes() + " bytes, found " + length + ": " + hex);
+        }
     }
 
     /**

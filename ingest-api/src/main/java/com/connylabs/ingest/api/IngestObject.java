@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,12 @@ public final class IngestObject implements AutoCloseable {
         return new IngestObject(
                 attributes.withLength(bytes.length),
                 new ByteArrayInputStream(bytes),
-                (offset, length) -> new ByteArrayInputStream(bytes, (int) offset, (int) length));
+                (offset, length) -> range(bytes, offset, length));
+    }
+
+    private static InputStream range(byte[] bytes, long offset, long length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        return new ByteArrayInputStream(bytes, (int) offset, (int) length);
     }
 
     /**

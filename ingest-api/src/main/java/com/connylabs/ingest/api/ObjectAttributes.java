@@ -1,7 +1,9 @@
 package com.connylabs.ingest.api;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,7 +30,7 @@ public record ObjectAttributes(
     private static final ObjectAttributes UNKNOWN = new ObjectAttributes(
             OptionalLong.empty(), Optional.empty(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
 
-    /** Checks the length and copies the maps. */
+    /** Checks the length, copies the maps and puts the headers' names into lower case. */
     public ObjectAttributes {
         requireNonNull(length, "length");
         requireNonNull(contentType, "contentType");
@@ -37,7 +39,8 @@ public record ObjectAttributes(
         if (length.orElse(0) < 0) {
             throw new IllegalArgumentException("length is negative: " + length.getAsLong());
         }
-        headers = Map.copyOf(headers);
+        headers = headers.entrySet().stream()
+                .collect(toUnmodifiableMap(entry -> entry.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
         metadata = Map.copyOf(metadata);
     }
 

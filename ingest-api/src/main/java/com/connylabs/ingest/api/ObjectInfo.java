@@ -24,11 +24,14 @@ public record ObjectInfo(URI location, OptionalLong length, Optional<String> ver
         MARKER
     }
 
-    /** Checks that nothing is missing. */
+    /** Checks that nothing is missing and that the length is not negative. */
     public ObjectInfo {
         requireNonNull(location, "location");
         requireNonNull(length, "length");
         requireNonNull(version, "version");
         requireNonNull(evidence, "evidence");
+        if (length.orElse(0) < 0) {
+            throw new IllegalArgumentException("length is negative: " + length.getAsLong());
+        }
     }
 }

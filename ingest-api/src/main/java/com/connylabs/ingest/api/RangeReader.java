@@ -16,6 +16,7 @@ public interface RangeReader {
      * @param offset first byte, counted from 0
      * @param length number of bytes; the stream delivers exactly so many or fails
      * @return the bytes
+     * @throws IndexOutOfBoundsException if the object has no such part
      * @throws IngestException {@link TransientException} if the object changed or is gone, or the read failed
      * @throws InterruptedException if the thread was interrupted
      */

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 public final class ConfigException extends PermanentException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<ConfigProblem> problems;
+    private final List<ConfigProblem> problems;
 
     /**
      * Creates the exception.
@@ -18,6 +18,9 @@ public final class ConfigException extends PermanentException {
     public ConfigException(List<ConfigProblem> problems) {
         super(problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("; ")));
         this.problems = List.copyOf(problems);
+        if (problems.isEmpty()) {
+            throw new IllegalArgumentException("a wrong configuration has at least one problem");
+        }
     }
 
     /**

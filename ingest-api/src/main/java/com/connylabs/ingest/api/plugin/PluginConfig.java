@@ -2,7 +2,6 @@ package com.connylabs.ingest.api.plugin;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,11 +37,12 @@ public final class PluginConfig {
      * @param values strings, booleans, numbers, and lists and maps of them; a null stands for a key without a value
      */
     public PluginConfig(Map<String, ?> values) {
-        new LinkedHashMap<>(values).forEach((key, value) -> {
-            if (value != null) {
-                this.values.put(key, value);
+        for (Map.Entry<String, ?> entry : values.entrySet()) {
+            String key = entry.getKey();
+            if (entry.getValue() != null && this.values.put(key, entry.getValue()) != null) {
+                problem(key, "is there more than once; keys match without regard to case");
             }
-        });
+        }
     }
 
     /**
@@ -124,7 +124,11 @@ public final class PluginConfig {
     public List<String> strings(String key) {
         if (values.get(key) instanceof List<?> list) {
             asked.add(key);
-            return list.stream().map(String::valueOf).toList();
+            if (list.stream().allMatch(PluginConfig::isScalar)) {
+                return list.stream().map(String::valueOf).toList();
+            }
+            problem(key, "expected a list of texts");
+            return List.of();
         }
         return string(key).map(List::of).orElse(List.of());
     }
@@ -170,13 +174,17 @@ public final class PluginConfig {
         return new TreeSet<>(asked);
     }
 
+    private static boolean isScalar(@Nullable Object value) {
+        return value != null && !(value instanceof Map) && !(value instanceof List);
+    }
+
     private <T> Optional<T> scalar(String key, String expected, Function<String, T> parse) {
         asked.add(key);
         @Nullable Object value = values.get(key);
         if (value == null) {
             return Optional.empty();
         }
-        if (value instanceof Map || value instanceof List) {
+        if (!isScalar(value)) {
             problem(key, "expected " + expected + ", found a " + (value instanceof Map ? "map" : "list"));
             return Optional.empty();
         }

@@ -37,7 +37,7 @@ public final class Units {
 
     /**
      * Reads a duration: one or more numbers with a unit ({@code ns}, {@code us}, {@code ms}, {@code s}, {@code m}, {@code
-     * h}), or a bare number of nanoseconds.
+     * h}), or a bare number of nanoseconds. A plus sign in front is allowed; what is shorter than a nanosecond is cut off.
      *
      * <p>Source: Go's time.ParseDuration, and encoding of time.Duration as a number.
      *
@@ -52,14 +52,16 @@ public final class Units {
             }
             BigDecimal nanos = BigDecimal.ZERO;
             Matcher part = DURATION_PART.matcher(text);
-            int end = 0;
+            int start = text.startsWith("+") ? 1 : 0;
+            int end = start;
+            part.region(start, text.length());
             while (part.lookingAt()) {
                 long unit = NANOS.getOrDefault(part.group(2), 0L);
                 nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unit)));
                 end = part.end();
                 part.region(end, text.length());
             }
-            if (end == 0 || end != text.length()) {
+            if (end == start || end != text.length()) {
                 throw new IllegalArgumentException("not a duration: " + text);
             }
             return Duration.ofNanos(nanos.toBigInteger().longValueExact());

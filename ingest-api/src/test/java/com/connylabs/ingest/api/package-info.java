@@ -1,0 +1,4 @@
+@NullMarked
+package com.connylabs.ingest.api;
+
+import org.jspecify.annotations.NullMarked;

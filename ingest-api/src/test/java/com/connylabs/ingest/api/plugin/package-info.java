@@ -1,0 +1,4 @@
+@NullMarked
+package com.connylabs.ingest.api.plugin;
+
+import org.jspecify.annotations.NullMarked;
