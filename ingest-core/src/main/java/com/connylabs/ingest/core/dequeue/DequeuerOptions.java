@@ -2,6 +2,8 @@ package com.connylabs.ingest.core.dequeue;
 
 import static java.util.Objects.requireNonNull;
 
+import com.connylabs.ingest.core.Backoff;
+import com.connylabs.ingest.core.webhook.WebhookOptions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,8 +20,7 @@ import java.util.Optional;
  * @param attempts how often an element is tried before it becomes a dead letter
  * @param backoff the wait between attempts
  * @param shutdownTimeout how long {@code stop} waits for what is running before it is handed back
- * @param untilDrained whether to end when nothing is outstanding any more
- * @param giveUpAfter with {@code untilDrained}: how long an endpoint may be at fault before the run ends with an error
+ * @param patience how long an endpoint may be at fault before {@code dequeue} fails, once it was told to drain
  */
 public record DequeuerOptions(
         String workflow,
@@ -32,8 +33,7 @@ public record DequeuerOptions(
         int attempts,
         Backoff backoff,
         Duration shutdownTimeout,
-        boolean untilDrained,
-        Duration giveUpAfter) {
+        Duration patience) {
 
     /** Default of {@code batchSize}, and with it of {@code concurrency}. Source: connylabs/ingest, DefaultBatchSize. */
     public static final int DEFAULT_BATCH_SIZE = 8;
@@ -46,7 +46,7 @@ public record DequeuerOptions(
         requireNonNull(ackWait, "ackWait");
         requireNonNull(backoff, "backoff");
         requireNonNull(shutdownTimeout, "shutdownTimeout");
-        requireNonNull(giveUpAfter, "giveUpAfter");
+        requireNonNull(patience, "patience");
         if (concurrency < 1 || batchSize < 1 || attempts < 1) {
             throw new IllegalArgumentException("concurrency, batchSize and attempts must be at least 1");
         }
@@ -70,7 +70,6 @@ public record DequeuerOptions(
                 10,
                 Backoff.DEFAULT,
                 Duration.ofSeconds(30),
-                false,
                 Duration.ofSeconds(60));
     }
 
@@ -92,8 +91,7 @@ public record DequeuerOptions(
                 attempts,
                 backoff,
                 shutdownTimeout,
-                untilDrained,
-                giveUpAfter);
+                patience);
     }
 
     /**
@@ -113,8 +111,7 @@ public record DequeuerOptions(
                 attempts,
                 backoff,
                 shutdownTimeout,
-                untilDrained,
-                giveUpAfter);
+                patience);
     }
 
     /**
@@ -135,8 +132,7 @@ public record DequeuerOptions(
                 attempts,
                 backoff,
                 shutdownTimeout,
-                untilDrained,
-                giveUpAfter);
+                patience);
     }
 
     /**
@@ -158,28 +154,6 @@ public record DequeuerOptions(
                 most,
                 between,
                 shutdownTimeout,
-                untilDrained,
-                giveUpAfter);
-    }
-
-    /**
-     * These options, ending when nothing is outstanding any more.
-     *
-     * @return a changed copy
-     */
-    public DequeuerOptions drainingOnce() {
-        return new DequeuerOptions(
-                workflow,
-                concurrency,
-                cleanUp,
-                onChange,
-                webhook,
-                batchSize,
-                ackWait,
-                attempts,
-                backoff,
-                shutdownTimeout,
-                true,
-                giveUpAfter);
+                patience);
     }
 }

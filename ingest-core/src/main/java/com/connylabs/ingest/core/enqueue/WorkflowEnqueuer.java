@@ -1,26 +1,81 @@
 package com.connylabs.ingest.core.enqueue;
 
+import static java.util.Objects.requireNonNull;
+
+import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.Enqueuer;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.Listing;
 import com.connylabs.ingest.api.Nexter;
 import com.connylabs.ingest.api.Queue;
+import com.connylabs.ingest.core.metrics.Result;
 import com.connylabs.ingest.core.metrics.WorkflowMetrics;
+import com.connylabs.ingest.core.wire.CodecJson;
+import java.util.Optional;
 
-/** Lists the source of one workflow. */
+/**
+ * Lists the source of one workflow and publishes what it finds, many messages at a time and in bounded memory.
+ *
+ * <p>Source: connylabs/ingest, enqueue/enqueue.go.
+ */
 public final class WorkflowEnqueuer implements Enqueuer {
+    private final Queue queue;
+    private final Nexter nexter;
+    private final String workflow;
+    private final EnqueuerOptions options;
+    private final WorkflowMetrics metrics;
+
     /**
      * An enqueuer; it closes nothing that it is given.
      *
      * @param queue where the messages go
      * @param nexter the listing
      * @param workflow name of the workflow
+     * @param options how to publish
      * @param metrics told what happens
      */
-    public WorkflowEnqueuer(Queue queue, Nexter nexter, String workflow, WorkflowMetrics metrics) {}
+    public WorkflowEnqueuer(
+            Queue queue, Nexter nexter, String workflow, EnqueuerOptions options, WorkflowMetrics metrics) {
+        this.queue = requireNonNull(queue, "queue");
+        this.nexter = requireNonNull(nexter, "nexter");
+        this.workflow = requireNonNull(workflow, "workflow");
+        this.options = requireNonNull(options, "options");
+        this.metrics = requireNonNull(metrics, "metrics");
+    }
+
+    /**
+     * An enqueuer with the default options, which nobody watches.
+     *
+     * @param queue where the messages go
+     * @param nexter the listing
+     * @param workflow name of the workflow
+     */
+    public WorkflowEnqueuer(Queue queue, Nexter nexter, String workflow) {
+        this(queue, nexter, workflow, EnqueuerOptions.DEFAULT, WorkflowMetrics.NONE);
+    }
 
     @Override
     public Listing enqueue() throws IngestException, InterruptedException {
-        return new Listing(0, 0, 0);
+        Result result = Result.ERROR;
+        try {
+            Listing listing = list();
+            result = Result.SUCCESS;
+            return listing;
+        } finally {
+            metrics.enqueueAttempt(result);
+        }
+    }
+
+    private Listing list() throws IngestException, InterruptedException {
+        PublishWindow window = new PublishWindow(queue, workflow, metrics, options);
+        nexter.reset();
+        long listed = 0;
+        for (Optional<Codec> next = nexter.next(); next.isPresent(); next = nexter.next()) {
+            listed++;
+            metrics.listed();
+            window.publish(next.get().id(), CodecJson.encode(next.get()));
+        }
+        window.await();
+        return new Listing(listed, window.queued(), window.alreadyOutstanding());
     }
 }

@@ -1,4 +1,4 @@
-package com.connylabs.ingest.core.dequeue;
+package com.connylabs.ingest.core;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

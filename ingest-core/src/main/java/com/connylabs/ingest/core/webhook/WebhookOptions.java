@@ -1,4 +1,4 @@
-package com.connylabs.ingest.core.dequeue;
+package com.connylabs.ingest.core.webhook;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package com.connylabs.ingest.core.dequeue;
+package com.connylabs.ingest.core.copy;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,0 +1,95 @@
+package com.connylabs.ingest.core.copy;
+
+import com.connylabs.ingest.api.Codec;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.IngestObject;
+import com.connylabs.ingest.api.MultipartStorage;
+import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.Upload;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The way of one large object to one destination: takes the parts in order, on a thread of its own, and commits only when
+ * the reader has said that the whole object was read and is sound.
+ */
+final class Lane {
+    private final Target target;
+    private final Codec element;
+    private final ObjectAttributes attributes;
+    private final BlockingQueue<LaneItem> items = new ArrayBlockingQueue<>(1);
+    private final Running<URI> running;
+
+    Lane(Target target, Codec element, ObjectAttributes attributes, ExecutorService threads) {
+        this.target = target;
+        this.element = element;
+        this.attributes = attributes;
+        this.running = Running.start(threads, target.name(), this::run);
+    }
+
+    Target target() {
+        return target;
+    }
+
+    boolean ended() {
+        return running.done();
+    }
+
+    /** Hands over an item, which waits until the destination has room for it. False if the destination has failed or is too slow. */
+    boolean offer(LaneItem item, Duration patience) throws InterruptedException {
+        while (!running.done()) {
+            if (items.offer(item, 100, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+            if (running.stalledFor(patience)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    URI await(Duration patience) throws TargetException, InterruptedException {
+        return running.await(patience);
+    }
+
+    /** Ends the work if it still runs, and lets go of what was not taken. */
+    void close() {
+        running.cancel();
+        for (LaneItem left = items.poll(); left != null; left = items.poll()) {
+            left.release();
+        }
+    }
+
+    private URI run(Progress progress) throws TargetException, InterruptedException {
+        return Calls.at(target.name(), "store", () -> {
+            if (target.storage() instanceof MultipartStorage parted) {
+                return upload(parted, progress);
+            }
+            try (LaneStream body = new LaneStream(items, progress, element.id())) {
+                return target.storage().store(element, IngestObject.of(attributes, body));
+            }
+        });
+    }
+
+    private URI upload(MultipartStorage storage, Progress progress) throws IngestException, InterruptedException {
+        try (Upload upload = storage.begin(element, attributes)) {
+            progress.moved();
+            while (true) {
+                LaneItem item = items.take();
+                if (item.part() == null) {
+                    return upload.complete(item.soundLength(element.id()));
+                }
+                try {
+                    upload.put(item.part().watchedBy(progress));
+                    progress.moved();
+                } finally {
+                    item.release();
+                }
+            }
+        }
+    }
+}

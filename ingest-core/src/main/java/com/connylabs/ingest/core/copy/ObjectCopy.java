@@ -1,0 +1,117 @@
+package com.connylabs.ingest.core.copy;
+
+import com.connylabs.ingest.api.Codec;
+import com.connylabs.ingest.api.IngestObject;
+import com.connylabs.ingest.api.MultipartStorage;
+import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.TransientException;
+import com.connylabs.ingest.core.copy.Fan.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Brings one downloaded object to several destinations. The object is read once. One that fits into a part is held whole,
+ * so that a destination can send it again; a larger one goes part by part. A destination that fails does not keep the
+ * others from finishing. Safe to use from many threads.
+ */
+public final class ObjectCopy {
+    private static final long DEFAULT_PART = 8 << 20;
+
+    private final ExecutorService threads;
+    private final Fan fan;
+    private final PartBuffers buffers;
+    private final Duration patience;
+
+    /**
+     * What came of it.
+     *
+     * @param stored where it was stored, and what failed
+     * @param bytes length of the object
+     */
+    public record Copied(Outcome<Target, URI> stored, long bytes) {}
+
+    /**
+     * A copy machine.
+     *
+     * @param threads has a thread for every destination of every element that is worked on
+     * @param buffers the memory to use
+     * @param patience how long a destination may make no progress before it is dropped
+     */
+    public ObjectCopy(ExecutorService threads, PartBuffers buffers, Duration patience) {
+        this.threads = threads;
+        this.fan = new Fan(threads, patience);
+        this.buffers = buffers;
+        this.patience = patience;
+    }
+
+    /**
+     * Copies an object.
+     *
+     * @param element the element
+     * @param object the object, which the caller closes
+     * @param attributes what to record with it
+     * @param targets where to, at least one
+     * @return what came of it at the destinations
+     * @throws TargetException if the source failed; nothing was stored then
+     * @throws InterruptedException if the thread was interrupted; nothing was stored then, or it was stored whole
+     */
+    public Copied copy(Codec element, IngestObject object, ObjectAttributes attributes, List<Target> targets)
+            throws TargetException, InterruptedException {
+        PartReader reader = new PartReader(element.id(), object.body(), new ContentCheck(attributes));
+        long part = partSize(attributes, targets);
+        byte[] first = fromSource(
+                () -> buffers.acquire(Math.min(part, attributes.length().orElse(part))));
+        boolean mine = true;
+        boolean idle = false;
+        try {
+            int length = fromSource(() -> reader.fill(first));
+            if (fromSource(reader::ended)) {
+                Copied copied = whole(element, first, length, attributes, targets);
+                idle = copied.stored().failure() == null;
+                return copied;
+            }
+            mine = false;
+            return new PartedCopy(threads, buffers, patience).copy(element, reader, attributes, targets, first);
+        } finally {
+            if (mine) {
+                buffers.release(first, idle);
+            }
+        }
+    }
+
+    private static long partSize(ObjectAttributes attributes, List<Target> targets) {
+        return targets.stream()
+                .map(Target::storage)
+                .mapToLong(storage -> storage instanceof MultipartStorage parted
+                        ? parted.partSize(attributes.length())
+                        : DEFAULT_PART)
+                .max()
+                .orElse(DEFAULT_PART);
+    }
+
+    private Copied whole(Codec element, byte[] bytes, int length, ObjectAttributes attributes, List<Target> targets)
+            throws InterruptedException {
+        ObjectAttributes exact = attributes.withLength(length);
+        Outcome<Target, URI> stored = fan.all(
+                targets,
+                Target::name,
+                (target, progress) -> Calls.at(target.name(), "store", () -> {
+                    BufferPart part = new BufferPart(1, bytes, length, buffers, Integer.MAX_VALUE);
+                    try (InputStream body = part.watchedBy(progress).open()) {
+                        return target.storage().store(element, IngestObject.of(exact, body, part::range));
+                    } catch (IOException e) {
+                        throw new TransientException("store " + element.id() + ": " + e, e);
+                    }
+                }));
+        return new Copied(stored, length);
+    }
+
+    /** The source's failures, and those of reading its stream, under its name. */
+    static <T> T fromSource(Calls.Call<T> call) throws TargetException, InterruptedException {
+        return Calls.at(TargetException.SOURCE, "download", call);
+    }
+}

@@ -1,0 +1,104 @@
+package com.connylabs.ingest.core.copy;
+
+import com.connylabs.ingest.api.PermanentException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The memory that objects on their way may take, all workflows together. Who wants a buffer waits until there is room; who
+ * has one and wants another may wait too, because buffers that are full are worked off without any more of them.
+ *
+ * <p>Buffers are kept and used again: large arrays are dear to allocate. Safe to use from many threads.
+ */
+public final class PartBuffers {
+    private static final int UNIT = 1024;
+    private static final PartBuffers SHARED =
+            new PartBuffers(Math.min(1L << 30, Runtime.getRuntime().maxMemory() * 3 / 8));
+
+    private final int units;
+    private final Semaphore free;
+    private final Deque<byte[]> idle = new ArrayDeque<>();
+    private long idleBytes;
+
+    /**
+     * A new budget.
+     *
+     * @param bytes the most memory to use
+     */
+    public PartBuffers(long bytes) {
+        this.units = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / UNIT));
+        this.free = new Semaphore(units, true);
+    }
+
+    /**
+     * The budget that everything in this process shares: three eighths of the heap, a gibibyte at the most.
+     *
+     * @return always the same one
+     */
+    public static PartBuffers shared() {
+        return SHARED;
+    }
+
+    /**
+     * A buffer of exactly this length.
+     *
+     * @param length bytes
+     * @return the buffer, with any content; given back with {@link #release}
+     * @throws PermanentException if the budget is smaller than this
+     * @throws InterruptedException if the thread was interrupted while it waited
+     */
+    byte[] acquire(long length) throws PermanentException, InterruptedException {
+        int wanted = units(length);
+        if (wanted > units || length > Integer.MAX_VALUE - 8) {
+            throw new PermanentException("the object needs parts of " + length + " bytes, and " + (long) units * UNIT
+                    + " bytes of memory are set aside for parts; give the program a larger heap (java -Xmx...)");
+        }
+        free.acquire(wanted);
+        return reuse((int) length);
+    }
+
+    void release(byte[] buffer) {
+        release(buffer, true);
+    }
+
+    /** Gives a buffer back; one that somebody may still be reading, because he did not end when he was told to, is not used again. */
+    void release(byte[] buffer, boolean idle) {
+        if (idle) {
+            keep(buffer);
+        }
+        free.release(units(buffer.length));
+    }
+
+    private synchronized byte[] reuse(int length) {
+        for (var candidates = idle.iterator(); candidates.hasNext(); ) {
+            byte[] candidate = candidates.next();
+            if (candidate.length == length) {
+                candidates.remove();
+                idleBytes -= length;
+                return candidate;
+            }
+        }
+        makeRoom(length);
+        return new byte[length];
+    }
+
+    /** Idle buffers of other lengths count against the same memory. */
+    private void makeRoom(int length) {
+        long used = (long) (units - free.availablePermits()) * UNIT;
+        while (!idle.isEmpty() && idleBytes + used + length > (long) units * UNIT) {
+            idleBytes -= idle.removeLast().length;
+        }
+    }
+
+    private synchronized void keep(byte[] buffer) {
+        if (buffer.length >= 1 << 20) {
+            idle.addFirst(buffer);
+            idleBytes += buffer.length;
+        }
+    }
+
+    private static int units(long length) {
+        return (int) Math.min(Integer.MAX_VALUE, (length + UNIT - 1) / UNIT);
+    }
+}

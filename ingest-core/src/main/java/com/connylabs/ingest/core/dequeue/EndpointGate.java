@@ -1,0 +1,216 @@
+package com.connylabs.ingest.core.dequeue;
+
+import com.connylabs.ingest.core.Backoff;
+import com.connylabs.ingest.core.metrics.WorkflowMetrics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes while an endpoint is at fault. Then only one element at a time may try, after a growing wait; when it succeeds
+ * where the others failed, the gate opens for all. An element that fails where others succeed is itself at fault, and the
+ * gate stays open. An endpoint is named together with what is done there, because reading may work where writing does
+ * not. Safe to use from many threads.
+ */
+final class EndpointGate {
+    private static final Logger log = LoggerFactory.getLogger(EndpointGate.class);
+
+    /** What becomes of an element that an endpoint has failed. */
+    enum Verdict {
+        /** The endpoint is at fault: keep the element and come to the gate again. */
+        WAIT,
+        /** The endpoint is at fault, and this element has had its turn: hand it back, so that another one can try. */
+        MAKE_ROOM,
+        /** Others succeed there: the element is at fault. */
+        ELEMENT
+    }
+
+    /** One element's way through the gate. Used by the element's worker. */
+    static final class Pass {
+        private long entered;
+        private int failures;
+        private boolean trial;
+    }
+
+    private static final class Outage {
+        final String endpoint;
+        final long since = System.nanoTime();
+        String reason;
+        long failures;
+        long nextTry;
+        boolean trying;
+
+        Outage(String endpoint, String reason) {
+            this.endpoint = endpoint;
+            this.reason = reason;
+        }
+
+        void waitFor(Backoff backoff) {
+            trying = false;
+            failures++;
+            nextTry = System.nanoTime() + backoff.after(failures).toNanos();
+        }
+
+        /** Nanoseconds until somebody may try; 0 if now. */
+        long untilTry() {
+            return trying ? TimeUnit.HOURS.toNanos(1) : Math.max(0, nextTry - System.nanoTime());
+        }
+    }
+
+    private final Backoff backoff;
+    private final WorkflowMetrics metrics;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<String, Long> lastSuccess = new HashMap<>();
+    private @Nullable Outage outage;
+    private int waiting;
+    private boolean closed;
+
+    EndpointGate(Backoff backoff, WorkflowMetrics metrics) {
+        this.backoff = backoff;
+        this.metrics = metrics;
+    }
+
+    /** Waits until the element may try. False if everybody is to go home. */
+    boolean enter(Pass pass) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            waiting++;
+            while (!closed && outage != null && outage.untilTry() > 0) {
+                changed.awaitNanos(outage.untilTry());
+            }
+            if (outage != null) {
+                outage.trying = true;
+                pass.trial = true;
+            }
+            pass.entered = System.nanoTime();
+            return !closed;
+        } finally {
+            waiting--;
+            lock.unlock();
+        }
+    }
+
+    /** Something was done at an endpoint. */
+    void succeeded(String endpoint) {
+        lock.lock();
+        try {
+            lastSuccess.put(endpoint, System.nanoTime());
+            if (outage != null && outage.endpoint.equals(endpoint)) {
+                open(outage);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Something could not be done at an endpoint, and it seems to be the endpoint's fault. */
+    Verdict failed(Pass pass, String endpoint, String reason) {
+        lock.lock();
+        try {
+            Long success = lastSuccess.get(endpoint);
+            if (!pass.trial && success != null && success - pass.entered > 0) {
+                return Verdict.ELEMENT;
+            }
+            if (outage == null) {
+                begin(endpoint, reason);
+            } else {
+                outage.reason = reason;
+            }
+            return pass.failures++ == 0 && !pass.trial ? Verdict.WAIT : Verdict.MAKE_ROOM;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The attempt is over; {@code done} says whether the element was worked off. */
+    void leave(Pass pass, boolean done) {
+        lock.lock();
+        try {
+            boolean tried = pass.trial;
+            pass.trial = false;
+            if (outage == null || !tried) {
+                return;
+            }
+            if (done) {
+                open(outage);
+            } else {
+                outage.waitFor(backoff);
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void begin(String endpoint, String reason) {
+        outage = new Outage(endpoint, reason);
+        outage.waitFor(backoff);
+        metrics.paused(true);
+        log.atWarn()
+                .addKeyValue("endpoint", endpoint)
+                .addKeyValue("reason", reason)
+                .log("endpoint is at fault; the workflow pauses, tries again and goes on by itself");
+    }
+
+    private void open(Outage over) {
+        outage = null;
+        metrics.paused(false);
+        changed.signalAll();
+        log.atInfo()
+                .addKeyValue("endpoint", over.endpoint)
+                .addKeyValue(
+                        "seconds",
+                        Duration.ofNanos(System.nanoTime() - over.since).toSeconds())
+                .log("endpoint works again; the workflow goes on");
+    }
+
+    /**
+     * How many new elements may be taken: all that there is room for, or, during an outage, one when nobody else has come
+     * to try. Waits a while if it is none.
+     */
+    int admit(int room, Duration wait) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (outage != null && !closed && (waiting > 0 || outage.untilTry() > 0)) {
+                changed.awaitNanos(Math.min(Math.max(10_000_000, outage.untilTry()), wait.toNanos()));
+            }
+            if (outage == null) {
+                return room;
+            }
+            return waiting == 0 && outage.untilTry() == 0 ? Math.min(room, 1) : 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is wrong, if it has been so for at least this long. */
+    Optional<String> outageLongerThan(Duration limit) {
+        lock.lock();
+        try {
+            return outage != null && System.nanoTime() - outage.since >= limit.toNanos()
+                    ? Optional.of(outage.endpoint + ": " + outage.reason)
+                    : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets everybody who waits go, for shutting down. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

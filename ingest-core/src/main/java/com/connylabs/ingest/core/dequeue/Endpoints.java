@@ -1,0 +1,122 @@
+package com.connylabs.ingest.core.dequeue;
+
+import com.connylabs.ingest.api.CleanUpResult;
+import com.connylabs.ingest.api.Client;
+import com.connylabs.ingest.api.Codec;
+import com.connylabs.ingest.api.IngestObject;
+import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.ObjectInfo;
+import com.connylabs.ingest.core.copy.Calls;
+import com.connylabs.ingest.core.copy.Fan;
+import com.connylabs.ingest.core.copy.Fan.Outcome;
+import com.connylabs.ingest.core.copy.ObjectCopy;
+import com.connylabs.ingest.core.copy.Target;
+import com.connylabs.ingest.core.copy.TargetException;
+import com.connylabs.ingest.core.metrics.Result;
+import com.connylabs.ingest.core.metrics.WorkflowMetrics;
+import com.connylabs.ingest.core.metrics.WorkflowMetrics.ClientOperation;
+import com.connylabs.ingest.core.metrics.WorkflowMetrics.StorageOperation;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A workflow's source and destinations, counted, and with their successes reported to the gate. */
+final class Endpoints {
+    private final Client source;
+    private final List<Target> targets;
+    private final Fan fan;
+    private final ObjectCopy copy;
+    private final EndpointGate gate;
+    private final WorkflowMetrics metrics;
+
+    Endpoints(
+            Client source, List<Target> targets, Fan fan, ObjectCopy copy, EndpointGate gate, WorkflowMetrics metrics) {
+        this.source = source;
+        this.targets = List.copyOf(targets);
+        this.fan = fan;
+        this.copy = copy;
+        this.gate = gate;
+        this.metrics = metrics;
+    }
+
+    List<Target> targets() {
+        return targets;
+    }
+
+    /** Asks every destination. */
+    Map<Target, Optional<ObjectInfo>> stat(Codec element) throws TargetException, InterruptedException {
+        long start = System.nanoTime();
+        Outcome<Target, Optional<ObjectInfo>> found =
+                fan.all(targets, Target::name, (target, progress) -> statAt(target, element));
+        composite(StorageOperation.STAT, found, start);
+        return found.orThrow();
+    }
+
+    private Optional<ObjectInfo> statAt(Target target, Codec element) throws TargetException, InterruptedException {
+        long start = System.nanoTime();
+        Result result = Result.ERROR;
+        try {
+            Optional<ObjectInfo> found =
+                    Calls.at(target.name(), "stat", () -> target.storage().stat(element));
+            result = Result.SUCCESS;
+            gate.succeeded(key(target.name(), "stat"));
+            return found;
+        } finally {
+            metrics.storageOperation(target.name(), StorageOperation.STAT, result, since(start));
+        }
+    }
+
+    Optional<IngestObject> download(Codec element) throws TargetException, InterruptedException {
+        return client(ClientOperation.DOWNLOAD, "download", () -> source.download(element));
+    }
+
+    CleanUpResult cleanUp(Codec element) throws TargetException, InterruptedException {
+        return client(ClientOperation.CLEANUP, "cleanup", () -> source.cleanUp(element));
+    }
+
+    private <T> T client(ClientOperation operation, String name, Calls.Call<T> call)
+            throws TargetException, InterruptedException {
+        Result result = Result.ERROR;
+        try {
+            T value = Calls.at(TargetException.SOURCE, name, call);
+            result = Result.SUCCESS;
+            gate.succeeded(key(TargetException.SOURCE, name));
+            return value;
+        } finally {
+            metrics.clientOperation(operation, result);
+        }
+    }
+
+    /** Stores an object in some of the destinations. */
+    ObjectCopy.Copied store(Codec element, IngestObject object, ObjectAttributes attributes, List<Target> missing)
+            throws TargetException, InterruptedException {
+        long start = System.nanoTime();
+        ObjectCopy.Copied copied = copy.copy(element, object, attributes, missing);
+        Map<Target, URI> done = copied.stored().done();
+        for (Target target : missing) {
+            Result result = done.containsKey(target) ? Result.SUCCESS : Result.ERROR;
+            metrics.storageOperation(target.name(), StorageOperation.STORE, result, since(start));
+        }
+        done.keySet().forEach(target -> gate.succeeded(key(target.name(), "store")));
+        composite(StorageOperation.STORE, copied.stored(), start);
+        return copied;
+    }
+
+    private void composite(StorageOperation operation, Outcome<?, ?> outcome, long start) {
+        if (targets.size() > 1) {
+            metrics.compositeOperation(
+                    operation, outcome.failure() == null ? Result.SUCCESS : Result.ERROR, since(start));
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** What the gate knows an endpoint by. */
+    static String key(String endpoint, String operation) {
+        return endpoint + " " + operation;
+    }
+}

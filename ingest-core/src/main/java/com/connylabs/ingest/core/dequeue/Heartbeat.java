@@ -1,0 +1,51 @@
+package com.connylabs.ingest.core.dequeue;
+
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.Message;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the queue, three times in each ack wait, which messages are still being worked on. */
+final class Heartbeat implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+
+    private final Set<Message> held = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timer;
+
+    Heartbeat(String workflow, Duration ackWait) {
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                task -> Threads.daemon(task, "ingest-" + workflow + "-heartbeat"));
+        long nanos = Math.max(1, ackWait.toNanos() / 3);
+        timer.scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void hold(Message message) {
+        held.add(message);
+    }
+
+    void release(Message message) {
+        held.remove(message);
+    }
+
+    private void beat() {
+        for (Message message : held) {
+            try {
+                message.inProgress();
+            } catch (IngestException | RuntimeException e) {
+                // The message may come a second time then, which does no harm.
+                log.atDebug().setCause(e).log("queue could not be told that a message is being worked on");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

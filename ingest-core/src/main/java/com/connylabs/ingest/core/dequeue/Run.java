@@ -1,0 +1,228 @@
+package com.connylabs.ingest.core.dequeue;
+
+import com.connylabs.ingest.api.Client;
+import com.connylabs.ingest.api.EndpointException;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.Message;
+import com.connylabs.ingest.api.Queue;
+import com.connylabs.ingest.api.Subscription;
+import com.connylabs.ingest.api.TransientException;
+import com.connylabs.ingest.core.copy.Fan;
+import com.connylabs.ingest.core.copy.ObjectCopy;
+import com.connylabs.ingest.core.copy.PartBuffers;
+import com.connylabs.ingest.core.copy.Target;
+import com.connylabs.ingest.core.metrics.Result;
+import com.connylabs.ingest.core.metrics.WorkflowMetrics;
+import com.connylabs.ingest.core.metrics.WorkflowMetrics.QueueOperation;
+import com.connylabs.ingest.core.webhook.Webhook;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** One run of a dequeuer, from its first message to its last: the loop, and everything that has to be closed after it. */
+final class Run implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Run.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration STALL = Duration.ofSeconds(60);
+    private static final Duration INTERRUPTED_ENDING = Duration.ofSeconds(10);
+
+    private final Queue queue;
+    private final DequeuerOptions options;
+    private final WorkflowMetrics metrics;
+    private final RunState state;
+    private final Semaphore slots;
+    private final EndpointGate gate;
+    private final Heartbeat heartbeat;
+    private final ExecutorService workers;
+    private final ExecutorService lanes;
+    private final @Nullable Webhook webhook;
+    private final Worker worker;
+    private long queueFailures;
+    private long queueFailing;
+    private boolean idle;
+
+    Run(
+            Queue queue,
+            Client source,
+            List<Target> targets,
+            DequeuerOptions options,
+            WorkflowMetrics metrics,
+            PartBuffers buffers,
+            RunState state) {
+        this.queue = queue;
+        this.options = options;
+        this.metrics = metrics;
+        this.state = state;
+        String name = "ingest-" + options.workflow();
+        this.slots = new Semaphore(options.concurrency());
+        this.gate = new EndpointGate(options.backoff(), metrics);
+        this.heartbeat = new Heartbeat(options.workflow(), options.ackWait());
+        this.workers = Threads.pool(name, options.concurrency());
+        // Twice as many as there are destinations to write to: one that was dropped may take a moment to end.
+        this.lanes = Threads.pool(name + "-lane", 2 * options.concurrency() * targets.size());
+        this.webhook = options.webhook()
+                .map(hook -> new Webhook(options.workflow(), hook, options.batchSize(), metrics))
+                .orElse(null);
+        Endpoints endpoints = new Endpoints(
+                source, targets, new Fan(lanes, STALL), new ObjectCopy(lanes, buffers, STALL), gate, metrics);
+        this.worker = new Worker(
+                options,
+                new ElementCopy(endpoints, options, webhook),
+                gate,
+                new Attempts(),
+                new Undertaker(options.workflow(), options.backoff(), metrics),
+                metrics);
+    }
+
+    void loop() throws IngestException, InterruptedException {
+        @Nullable Subscription subscription = null;
+        try (var ignored = MDC.putCloseable("workflow", options.workflow())) {
+            while (!state.stopping() && !drained(subscription)) {
+                checkPatience();
+                try {
+                    subscription = subscription == null ? queue.subscribe(options.workflow()) : subscription;
+                    take(subscription);
+                    queueWorks();
+                } catch (EndpointException | TransientException e) {
+                    queueFailed(e);
+                }
+            }
+        } finally {
+            if (subscription != null) {
+                subscription.close();
+            }
+        }
+    }
+
+    /** Whether there is nothing left to wait for; asked of the queue only when it had nothing to give. */
+    private boolean drained(@Nullable Subscription subscription) throws IngestException, InterruptedException {
+        if (!state.draining() || subscription == null || !idle || slots.availablePermits() < options.concurrency()) {
+            return false;
+        }
+        try {
+            return queue.outstanding(options.workflow()) == 0;
+        } catch (EndpointException | TransientException e) {
+            queueFailed(e);
+            return false;
+        }
+    }
+
+    private void take(Subscription subscription) throws IngestException, InterruptedException {
+        idle = false;
+        int room = takeSlots();
+        int given = 0;
+        try {
+            int wanted = room == 0 ? 0 : gate.admit(room, POLL);
+            if (wanted > 0) {
+                List<Message> messages = pop(subscription, wanted);
+                idle = messages.isEmpty();
+                for (Message message : messages) {
+                    start(message);
+                    given++;
+                }
+            }
+        } finally {
+            slots.release(room - given);
+        }
+    }
+
+    /** Waits for a free slot, and takes all that are free. */
+    private int takeSlots() throws InterruptedException {
+        if (!slots.tryAcquire(POLL.toNanos(), TimeUnit.NANOSECONDS)) {
+            return 0;
+        }
+        return 1 + slots.drainPermits();
+    }
+
+    private List<Message> pop(Subscription subscription, int wanted) throws IngestException, InterruptedException {
+        Result result = Result.ERROR;
+        try {
+            List<Message> messages = subscription.pop(wanted, POLL);
+            result = Result.SUCCESS;
+            return messages;
+        } finally {
+            metrics.queueOperation(QueueOperation.POP, result);
+        }
+    }
+
+    private void start(Message message) {
+        heartbeat.hold(message);
+        workers.execute(() -> {
+            try (var ignored = MDC.putCloseable("workflow", options.workflow())) {
+                worker.work(message);
+            } finally {
+                heartbeat.release(message);
+                slots.release();
+            }
+        });
+    }
+
+    private void queueFailed(IngestException e) throws IngestException, InterruptedException {
+        if (queueFailures++ == 0) {
+            queueFailing = System.nanoTime();
+            log.atWarn().addKeyValue("reason", e.getMessage()).log("queue cannot be used; trying again until it can");
+        }
+        if (state.draining()
+                && System.nanoTime() - queueFailing > options.patience().toNanos()) {
+            throw e;
+        }
+        Thread.sleep(options.backoff().after(queueFailures).toMillis());
+    }
+
+    private void queueWorks() {
+        if (queueFailures > 0) {
+            log.info("queue works again");
+            queueFailures = 0;
+        }
+    }
+
+    private void checkPatience() throws EndpointException {
+        Optional<String> outage = state.draining() ? gate.outageLongerThan(options.patience()) : Optional.empty();
+        if (outage.isPresent()) {
+            throw new EndpointException("paused for " + options.patience().toSeconds()
+                    + " s, giving up for now; the work stays queued: " + outage.get());
+        }
+    }
+
+    /** Lets what is running finish within the shut-down time-out, or until interrupted, then hands it back. */
+    @Override
+    public void close() {
+        gate.close();
+        workers.shutdown();
+        boolean interrupted = !endWorkers();
+        lanes.shutdownNow();
+        if (webhook != null) {
+            webhook.close();
+        }
+        heartbeat.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False if the thread was interrupted meanwhile. */
+    private boolean endWorkers() {
+        boolean quiet = true;
+        for (Duration limit : List.of(options.shutdownTimeout(), INTERRUPTED_ENDING)) {
+            try {
+                if (Threads.await(workers, limit)) {
+                    return quiet;
+                }
+            } catch (InterruptedException e) {
+                quiet = false;
+            }
+            log.atWarn()
+                    .addKeyValue("elements", options.concurrency() - slots.availablePermits())
+                    .log("still running, and told to end; what does not finish is delivered again");
+            workers.shutdownNow();
+        }
+        return quiet;
+    }
+}

@@ -1,0 +1,186 @@
+package com.connylabs.ingest.core.dequeue;
+
+import com.connylabs.ingest.api.Codec;
+import com.connylabs.ingest.api.DeadLetter;
+import com.connylabs.ingest.api.EndpointException;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.Message;
+import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.core.copy.TargetException;
+import com.connylabs.ingest.core.dequeue.ElementCopy.Done;
+import com.connylabs.ingest.core.dequeue.EndpointGate.Pass;
+import com.connylabs.ingest.core.dequeue.EndpointGate.Verdict;
+import com.connylabs.ingest.core.metrics.Result;
+import com.connylabs.ingest.core.metrics.WorkflowMetrics;
+import com.connylabs.ingest.core.wire.CodecJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees one message to its end: acknowledged, given back, or a dead letter. Safe to use from many threads. */
+final class Worker {
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+    private final DequeuerOptions options;
+    private final ElementCopy copy;
+    private final EndpointGate gate;
+    private final Attempts attempts;
+    private final Undertaker undertaker;
+    private final WorkflowMetrics metrics;
+
+    Worker(
+            DequeuerOptions options,
+            ElementCopy copy,
+            EndpointGate gate,
+            Attempts attempts,
+            Undertaker undertaker,
+            WorkflowMetrics metrics) {
+        this.options = options;
+        this.copy = copy;
+        this.gate = gate;
+        this.attempts = attempts;
+        this.undertaker = undertaker;
+        this.metrics = metrics;
+    }
+
+    /** Works a message off. When interrupted, gives it back and returns with the interrupt flag set. */
+    void work(Message message) {
+        Instant begin = Instant.now();
+        try {
+            Codec element;
+            try {
+                element = CodecJson.decode(message.data());
+            } catch (PermanentException e) {
+                undertaker.buryUnreadable(message, e.getMessage(), begin);
+                return;
+            }
+            work(message, element, begin);
+        } catch (InterruptedException e) {
+            giveBack(message, Duration.ZERO);
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            metrics.dequeueAttempt(Result.ERROR);
+            log.atError().setCause(e).log("fault in the program; the message is tried again");
+            giveBack(message, options.backoff().after(message.deliveries()));
+        }
+    }
+
+    private void work(Message message, Codec element, Instant begin) throws InterruptedException {
+        Pass pass = new Pass();
+        while (true) {
+            if (!gate.enter(pass)) {
+                handBack(message, element, Duration.ZERO);
+                return;
+            }
+            Verdict verdict = Verdict.ELEMENT;
+            boolean done = false;
+            try {
+                finish(message, element, copy.run(element, message.deliveries() > 1));
+                done = true;
+                return;
+            } catch (TargetException e) {
+                verdict = verdict(pass, e);
+                if (verdict == Verdict.ELEMENT) {
+                    failed(message, element, e, begin);
+                }
+            } finally {
+                gate.leave(pass, done);
+            }
+            if (verdict == Verdict.MAKE_ROOM) {
+                handBack(message, element, options.backoff().after(10));
+            }
+            if (verdict != Verdict.WAIT) {
+                return;
+            }
+        }
+    }
+
+    private Verdict verdict(Pass pass, TargetException e) {
+        if (!(e.failure() instanceof EndpointException)) {
+            return Verdict.ELEMENT;
+        }
+        log.atDebug()
+                .addKeyValue("endpoint", e.endpoint())
+                .setCause(e.failure())
+                .log("endpoint failed an element");
+        return gate.failed(pass, Endpoints.key(e.endpoint(), e.operation()), String.valueOf(e.getMessage()));
+    }
+
+    private void finish(Message message, Codec element, Done done) throws InterruptedException {
+        try {
+            message.ack();
+        } catch (IngestException e) {
+            // Everything is done; the queue delivers the message again, and it will be found done.
+            log.atInfo()
+                    .addKeyValue("element", element.id())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("element is done, but the queue did not confirm it; it will be looked at again");
+            return;
+        }
+        attempts.forget(element.id());
+        count(done);
+        log.atDebug()
+                .addKeyValue("element", element.id())
+                .addKeyValue("result", done)
+                .log("element done");
+    }
+
+    private void count(Done done) {
+        metrics.dequeueAttempt(Result.SUCCESS);
+        if (done instanceof Done.Stored stored) {
+            metrics.copied(stored.bytes());
+        } else if (done instanceof Done.Present) {
+            metrics.skipped();
+        } else {
+            metrics.gone();
+        }
+    }
+
+    private void failed(Message message, Codec element, TargetException e, Instant begin) throws InterruptedException {
+        metrics.dequeueAttempt(Result.ERROR);
+        long attempt = attempts.count(element.id(), message.deliveries());
+        if (attempt >= options.attempts() || e.failure() instanceof PermanentException) {
+            attempts.forget(element.id());
+            undertaker.bury(message, letter(message, element, e, attempt, begin));
+            return;
+        }
+        Duration delay = options.backoff().after(attempt);
+        log.atWarn()
+                .addKeyValue("element", element.id())
+                .addKeyValue("endpoint", e.endpoint())
+                .addKeyValue("attempt", attempt + " of " + options.attempts())
+                .addKeyValue("reason", e.getMessage())
+                .addKeyValue("retryInMillis", delay.toMillis())
+                .log("element failed; it is tried again");
+        giveBack(message, delay);
+    }
+
+    private DeadLetter letter(Message message, Codec element, TargetException e, long attempt, Instant begin) {
+        Optional<String> destination = e.endpoint().startsWith("(") ? Optional.empty() : Optional.of(e.endpoint());
+        return new DeadLetter(
+                options.workflow(),
+                element.id(),
+                message.data(),
+                destination,
+                String.valueOf(e.getMessage()),
+                attempt,
+                begin,
+                Instant.now());
+    }
+
+    /** Gives a message back that was not tried in earnest: this delivery does not count as an attempt. */
+    private void handBack(Message message, Codec element, Duration delay) {
+        attempts.forgive(element.id());
+        giveBack(message, delay);
+    }
+
+    private static void giveBack(Message message, Duration delay) {
+        try {
+            message.nak(delay);
+        } catch (IngestException e) {
+            log.atDebug().setCause(e).log("message could not be given back; it comes back after the ack wait");
+        }
+    }
+}

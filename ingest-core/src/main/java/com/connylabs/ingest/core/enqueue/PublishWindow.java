@@ -1,0 +1,140 @@
+package com.connylabs.ingest.core.enqueue;
+
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.api.PublishResult;
+import com.connylabs.ingest.api.Queue;
+import com.connylabs.ingest.core.Backoff;
+import com.connylabs.ingest.core.metrics.Result;
+import com.connylabs.ingest.core.metrics.WorkflowMetrics;
+import com.connylabs.ingest.core.metrics.WorkflowMetrics.QueueOperation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes many messages at a time, but never more than a window of them, and again what the queue did not take. Used by
+ * one thread; the queue's own threads complete what is under way.
+ */
+final class PublishWindow {
+    private static final Logger log = LoggerFactory.getLogger(PublishWindow.class);
+
+    private record Item(String id, byte[] data) {}
+
+    private record Failure(Item item, Throwable cause) {}
+
+    private final Queue queue;
+    private final String workflow;
+    private final WorkflowMetrics metrics;
+    private final Backoff backoff;
+    private final Duration patience;
+    private final int size;
+    private final Semaphore free;
+    private final BlockingQueue<Failure> failures = new LinkedBlockingQueue<>();
+    private final AtomicLong queued = new AtomicLong();
+    private final AtomicLong outstanding = new AtomicLong();
+    private final AtomicLong lastSuccess = new AtomicLong(System.nanoTime());
+    private final AtomicLong rounds = new AtomicLong();
+
+    PublishWindow(Queue queue, String workflow, WorkflowMetrics metrics, EnqueuerOptions options) {
+        this.queue = queue;
+        this.workflow = workflow;
+        this.metrics = metrics;
+        this.backoff = options.backoff();
+        this.patience = options.patience();
+        this.size = options.window();
+        this.free = new Semaphore(size);
+    }
+
+    /** Publishes one message; blocks while the window is full. */
+    void publish(String id, byte[] data) throws IngestException, InterruptedException {
+        take(1);
+        send(new Item(id, data));
+    }
+
+    /** Waits until everything is in the queue. */
+    void await() throws IngestException, InterruptedException {
+        take(size);
+    }
+
+    long queued() {
+        return queued.get();
+    }
+
+    long alreadyOutstanding() {
+        return outstanding.get();
+    }
+
+    private void take(int places) throws IngestException, InterruptedException {
+        while (!failures.isEmpty() || !free.tryAcquire(places, 50, TimeUnit.MILLISECONDS)) {
+            sendAgain();
+        }
+    }
+
+    private void sendAgain() throws IngestException, InterruptedException {
+        List<Failure> again = new ArrayList<>();
+        failures.drainTo(again);
+        if (again.isEmpty()) {
+            return;
+        }
+        Throwable cause = again.get(0).cause();
+        giveUpIfHopeless(cause);
+        long round = rounds.incrementAndGet();
+        if (round == 1) {
+            log.atWarn()
+                    .addKeyValue("messages", again.size())
+                    .addKeyValue("reason", cause.getMessage())
+                    .log("queue does not take messages; trying again until it does");
+        }
+        Thread.sleep(backoff.after(round).toMillis());
+        again.forEach(failure -> send(failure.item()));
+    }
+
+    private void giveUpIfHopeless(Throwable cause) throws IngestException {
+        boolean tired = System.nanoTime() - lastSuccess.get() > patience.toNanos();
+        if (cause instanceof IngestException known && (tired || known instanceof PermanentException)) {
+            throw known;
+        }
+        if (!(cause instanceof IngestException)) {
+            throw new PermanentException("publish to the queue failed: " + cause, cause);
+        }
+    }
+
+    private void send(Item item) {
+        queue.publish(workflow, item.id(), item.data()).whenComplete((result, error) -> done(item, result, error));
+    }
+
+    private void done(Item item, @Nullable PublishResult result, @Nullable Throwable error) {
+        if (result == null) {
+            metrics.queueOperation(QueueOperation.PUBLISH, Result.ERROR);
+            failures.add(new Failure(item, unwrap(error)));
+            return; // keeps its place, so that failures are bounded too
+        }
+        metrics.queueOperation(QueueOperation.PUBLISH, Result.SUCCESS);
+        lastSuccess.set(System.nanoTime());
+        rounds.set(0);
+        if (result == PublishResult.QUEUED) {
+            queued.incrementAndGet();
+            metrics.queued();
+        } else {
+            outstanding.incrementAndGet();
+        }
+        free.release();
+    }
+
+    private static Throwable unwrap(@Nullable Throwable error) {
+        if (error == null) {
+            return new IllegalStateException("the queue completed a publish with neither a result nor an error");
+        }
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+}

@@ -1,0 +1,128 @@
+package com.connylabs.ingest.core.wire;
+
+import com.connylabs.ingest.api.Codec;
+import com.connylabs.ingest.api.PermanentException;
+import java.io.ByteArrayOutputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * An element as the body of a message: {@code {"id": "...", "name": "...", "meta": "<base64>" or null}}, and, when known,
+ * {@code version}, {@code size} and {@code lastModified} (RFC 3339, UTC), which the Go programs ignore.
+ *
+ * <p>Safe to use from many threads. Source: connylabs/ingest, codec.go.
+ */
+public final class CodecJson {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private CodecJson() {}
+
+    /**
+     * Writes an element.
+     *
+     * @param element the element
+     * @return UTF-8 JSON
+     */
+    public static byte[] encode(Codec element) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(160);
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeStringProperty("id", element.id());
+            json.writeStringProperty("name", element.name());
+            byte[] meta = element.meta();
+            if (meta == null) {
+                json.writeNullProperty("meta");
+            } else {
+                json.writeName("meta");
+                json.writeBinary(meta);
+            }
+            writeHints(json, element);
+            json.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
+    private static void writeHints(JsonGenerator json, Codec element) {
+        String version = element.version();
+        if (version != null) {
+            json.writeStringProperty("version", version);
+        }
+        if (element.size().isPresent()) {
+            json.writeNumberProperty("size", element.size().getAsLong());
+        }
+        Instant lastModified = element.lastModified();
+        if (lastModified != null) {
+            json.writeStringProperty("lastModified", lastModified.toString());
+        }
+    }
+
+    /**
+     * Reads an element. Fields that it does not know are passed over.
+     *
+     * @param body UTF-8 JSON
+     * @return the element
+     * @throws PermanentException if the body is not an element
+     */
+    public static Codec decode(byte[] body) throws PermanentException {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new PermanentException("message is not an element: not a JSON object");
+            }
+            return readFields(json);
+        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+            // Not the parser's message: it quotes the body, which may hold what must not be logged.
+            throw new PermanentException(
+                    "message is not an element: " + e.getClass().getSimpleName() + " while reading its JSON", e);
+        }
+    }
+
+    private static Codec readFields(JsonParser json) throws PermanentException {
+        String id = null;
+        String name = null;
+        byte[] meta = null;
+        String version = null;
+        OptionalLong size = OptionalLong.empty();
+        Instant lastModified = null;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String field = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (field) {
+                case "id" -> id = text(json, value);
+                case "name" -> name = text(json, value);
+                case "meta" -> meta = value == JsonToken.VALUE_NULL ? null : json.getBinaryValue();
+                case "version" -> version = text(json, value);
+                case "size" ->
+                    size = value == JsonToken.VALUE_NUMBER_INT
+                            ? OptionalLong.of(json.getLongValue())
+                            : OptionalLong.empty();
+                case "lastModified" -> lastModified = instant(text(json, value));
+                default -> json.skipChildren();
+            }
+        }
+        if (json.nextToken() != null) {
+            throw new PermanentException("message is not an element: something follows its JSON object");
+        }
+        if (id == null || id.isEmpty() || name == null) {
+            throw new PermanentException("message is not an element: it has no " + (name == null ? "name" : "id"));
+        }
+        return new Codec(id, name, meta, version, size, lastModified);
+    }
+
+    private static @Nullable String text(JsonParser json, JsonToken value) {
+        json.skipChildren();
+        return value == JsonToken.VALUE_STRING ? json.getString() : null;
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        return text == null ? null : Instant.parse(text);
+    }
+}
