@@ -1,5 +1,7 @@
 package com.connylabs.ingest.core.copy;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.connylabs.ingest.api.TransientException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -65,7 +67,7 @@ final class Running<T> {
             } catch (CancellationException e) {
                 throw stalled(patience);
             } catch (ExecutionException e) {
-                throw known(e.getCause());
+                throw known(requireNonNullElse(e.getCause(), e));
             }
         }
     }

@@ -95,7 +95,7 @@ final class ElementCopy {
         Map<Target, Optional<ObjectInfo>> found = endpoints.stat(element);
         List<Target> missing = missing(element, found);
         if (missing.isEmpty()) {
-            ObjectInfo first = found.get(endpoints.targets().get(0)).orElseThrow();
+            ObjectInfo first = at(found, endpoints.targets().get(0)).orElseThrow();
             return Optional.of(new State(
                     new Done.Present(), first.location(), first.version().orElse(null)));
         }
@@ -106,8 +106,7 @@ final class ElementCopy {
         return download(element.withVersion(null), Map.of(), endpoints.targets());
     }
 
-    private Optional<State> download(
-            Codec element, Map<Target, Optional<ObjectInfo>> found, List<Target> missing)
+    private Optional<State> download(Codec element, Map<Target, Optional<ObjectInfo>> found, List<Target> missing)
             throws TargetException, InterruptedException {
         Optional<IngestObject> object = endpoints.download(element);
         if (object.isEmpty()) {
@@ -125,7 +124,7 @@ final class ElementCopy {
 
     private List<Target> missing(Codec element, Map<Target, Optional<ObjectInfo>> found) {
         List<Target> missing = endpoints.targets().stream()
-                .filter(target -> !presence.current(element, found.get(target)))
+                .filter(target -> !presence.current(element, at(found, target)))
                 .toList();
         boolean agree = found.values().stream()
                         .map(info -> info.flatMap(ObjectInfo::version))
@@ -140,8 +139,7 @@ final class ElementCopy {
             Codec element, IngestObject object, Map<Target, Optional<ObjectInfo>> found, List<Target> missing)
             throws TargetException, InterruptedException {
         ObjectAttributes attributes = object.attributes();
-        Optional<String> version =
-                attributes.version().or(element::knownVersion);
+        Optional<String> version = attributes.version().or(element::knownVersion);
         ObjectAttributes recorded = version.map(attributes::withVersion).orElse(attributes);
         List<Target> stale = cleanUp ? stale(found, missing, version) : missing;
         Copied copied = endpoints.store(element, object, recorded, stale);
@@ -149,7 +147,7 @@ final class ElementCopy {
         Target first = endpoints.targets().get(0);
         URI uri = stored.containsKey(first)
                 ? stored.get(first)
-                : found.get(first).orElseThrow().location();
+                : at(found, first).orElseThrow().location();
         return new State(new Done.Stored(copied.bytes()), uri, version.orElse(null));
     }
 
@@ -158,7 +156,11 @@ final class ElementCopy {
             Map<Target, Optional<ObjectInfo>> found, List<Target> missing, Optional<String> version) {
         return endpoints.targets().stream()
                 .filter(target -> missing.contains(target)
-                        || !found.get(target).flatMap(ObjectInfo::version).equals(version))
+                        || !at(found, target).flatMap(ObjectInfo::version).equals(version))
                 .toList();
+    }
+
+    private static Optional<ObjectInfo> at(Map<Target, Optional<ObjectInfo>> found, Target target) {
+        return found.getOrDefault(target, Optional.empty());
     }
 }

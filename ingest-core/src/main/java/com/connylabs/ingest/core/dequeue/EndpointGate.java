@@ -179,13 +179,14 @@ final class EndpointGate {
     int admit(int room, Duration wait) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (outage != null && !closed && (waiting > 0 || outage.untilTry() > 0)) {
-                changed.awaitNanos(Math.min(Math.max(10_000_000, outage.untilTry()), wait.toNanos()));
+            long left = wait.toNanos();
+            while (outage != null && !closed && left > 0) {
+                if (waiting == 0 && outage.untilTry() == 0) {
+                    return Math.min(room, 1);
+                }
+                left = changed.awaitNanos(left);
             }
-            if (outage == null) {
-                return room;
-            }
-            return waiting == 0 && outage.untilTry() == 0 ? Math.min(room, 1) : 0;
+            return outage == null ? room : 0;
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,12 +18,13 @@ final class Heartbeat implements AutoCloseable {
 
     private final Set<Message> held = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer;
+    private final Future<?> beats;
 
     Heartbeat(String workflow, Duration ackWait) {
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 task -> Threads.daemon(task, "ingest-" + workflow + "-heartbeat"));
         long nanos = Math.max(1, ackWait.toNanos() / 3);
-        timer.scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+        this.beats = timer.scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     void hold(Message message) {
@@ -46,6 +48,7 @@ final class Heartbeat implements AutoCloseable {
 
     @Override
     public void close() {
+        beats.cancel(true);
         timer.shutdownNow();
     }
 }

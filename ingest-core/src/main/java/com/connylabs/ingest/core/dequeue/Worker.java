@@ -53,7 +53,7 @@ final class Worker {
             try {
                 element = CodecJson.decode(message.data());
             } catch (PermanentException e) {
-                undertaker.buryUnreadable(message, e.getMessage(), begin);
+                undertaker.buryUnreadable(message, String.valueOf(e.getMessage()), begin);
                 return;
             }
             work(message, element, begin);

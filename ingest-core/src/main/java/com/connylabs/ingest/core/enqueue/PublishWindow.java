@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class PublishWindow {
     private static final Logger log = LoggerFactory.getLogger(PublishWindow.class);
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody else has it
     private record Item(String id, byte[] data) {}
 
     private record Failure(Item item, Throwable cause) {}
@@ -109,6 +110,7 @@ final class PublishWindow {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // done() hears of every end
     private void send(Item item) {
         queue.publish(workflow, item.id(), item.data()).whenComplete((result, error) -> done(item, result, error));
     }

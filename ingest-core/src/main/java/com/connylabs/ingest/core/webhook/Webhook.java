@@ -1,5 +1,7 @@
 package com.connylabs.ingest.core.webhook;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.core.metrics.Result;
@@ -62,7 +64,8 @@ public final class Webhook implements AutoCloseable {
         try {
             item.told().get();
         } catch (ExecutionException e) {
-            throw new TransientException(String.valueOf(e.getCause().getMessage()), e.getCause());
+            Throwable cause = requireNonNullElse(e.getCause(), e);
+            throw new TransientException(String.valueOf(cause.getMessage()), cause);
         }
     }
 
