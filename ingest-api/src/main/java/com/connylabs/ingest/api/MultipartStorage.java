@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  */
 public interface MultipartStorage extends Storage {
     /**
-     * How large the parts of an object should be. An object that fits into one part goes to {@link #store} instead.
+     * How large the parts of an object should be. An object that fits into one part goes to {@link #store} instead. Where
+     * other destinations of the same object want larger parts, all get the largest; no part but the last is smaller.
      *
      * @param length bytes of the whole object, empty when unknown
      * @return the length in bytes of every part but the last, greater than 0

@@ -12,6 +12,14 @@ public interface Part {
     int number();
 
     /**
+     * Where it begins. Parts come in any order, and how long those before it are need not be what the destination asked
+     * for: one read serves several destinations.
+     *
+     * @return bytes before it in the object
+     */
+    long offset();
+
+    /**
      * Its length.
      *
      * @return bytes

@@ -26,6 +26,12 @@ final class BufferPart implements Part {
         return number;
     }
 
+    /** All parts but the last fill their buffers, which are of one length. */
+    @Override
+    public long offset() {
+        return (number - 1L) * buffer.length;
+    }
+
     @Override
     public long length() {
         return length;
@@ -42,6 +48,11 @@ final class BufferPart implements Part {
             @Override
             public int number() {
                 return number;
+            }
+
+            @Override
+            public long offset() {
+                return BufferPart.this.offset();
             }
 
             @Override
