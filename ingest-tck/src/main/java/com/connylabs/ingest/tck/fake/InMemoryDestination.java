@@ -130,12 +130,17 @@ public class InMemoryDestination implements Destination {
     private static byte[] read(Codec element, IngestObject object) throws TransientException, InterruptedException {
         try {
             byte[] bytes = object.body().readAllBytes();
-            if (Thread.interrupted()) {
-                throw new InterruptedException("store " + element.name());
-            }
+            stopIfInterrupted(element);
             return bytes;
         } catch (IOException e) {
+            stopIfInterrupted(element);
             throw new TransientException("store " + element.name() + ": its body failed", e);
+        }
+    }
+
+    private static void stopIfInterrupted(Codec element) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("store " + element.name());
         }
     }
 

@@ -1,0 +1,161 @@
+package com.connylabs.ingest.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.MultipartStorage;
+import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.Part;
+import com.connylabs.ingest.api.Upload;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link MultipartStorage} must do, beside what every storage must. */
+public abstract class MultipartContract extends StorageContract {
+    /** For subclasses. */
+    protected MultipartContract() {}
+
+    @Override
+    protected abstract MultipartStorage storage();
+
+    @Test
+    void required_partSizeIsPositive() {
+        for (long length : new long[] {0, 1, 1L << 30, 1L << 40}) {
+            assertTrue(storage().partSize(OptionalLong.of(length)) > 0, "part size of " + length + " bytes");
+        }
+        assertTrue(storage().partSize(OptionalLong.empty()) > 0, "part size of an unknown length");
+    }
+
+    @Test
+    void required_partsInAnyOrderMakeTheObject() throws Exception {
+        byte[] bytes = threeParts(1);
+        try (Upload upload = begin("directory/a", "v1")) {
+            for (int number : new int[] {3, 1, 2}) {
+                upload.put(part(bytes, number));
+            }
+            assertEquals(Optional.empty(), read("directory/a"), "nothing is visible before the end");
+            assertEquals(Optional.empty(), storage().stat(element("directory/a")), "nor to stat");
+            URI location = upload.complete(bytes.length);
+            assertEquals(stat("directory/a").location(), location, "location");
+        }
+        assertStored("directory/a", bytes, "v1");
+        assertEquals(1, contents().size(), "objects " + contents());
+    }
+
+    @Test
+    void required_partsComeFromSeveralThreads() throws Exception {
+        byte[] bytes = threeParts(1);
+        try (Upload upload = begin("a", "v1")) {
+            Threads.run(3, thread -> upload.put(part(bytes, thread + 1)));
+            upload.complete(bytes.length);
+        }
+        assertStored("a", bytes, "v1");
+    }
+
+    @Test
+    void required_partThatIsSentAgainReplacesTheFirst() throws Exception {
+        byte[] bytes = threeParts(1);
+        byte[] wrong = threeParts(2);
+        try (Upload upload = begin("a", "v1")) {
+            upload.put(part(wrong, 2));
+            upload.put(new MemoryPart(3, 2 * partSize(), Samples.bytes(1000, 3)));
+            for (int number = 1; number <= 3; number++) {
+                upload.put(part(bytes, number));
+            }
+            upload.complete(bytes.length);
+        }
+        assertStored("a", bytes, "v1");
+    }
+
+    @Test
+    void required_closeWithoutCompleteLeavesNothing() throws Exception {
+        byte[] bytes = threeParts(1);
+        Upload upload = begin("a", "v1");
+        upload.put(part(bytes, 1));
+        upload.close();
+        upload.close();
+        begin("b", "v1").close();
+        assertEquals(Optional.empty(), storage().stat(element("a")), "stat");
+        assertEquals(List.of(), List.copyOf(contents()), "what was left behind");
+    }
+
+    @Test
+    void required_wrongLengthDoesNotBecomeAnObject() throws Exception {
+        byte[] bytes = threeParts(1);
+        for (long length : new long[] {bytes.length - 1, bytes.length + 1}) {
+            try (Upload upload = begin("a", "v1")) {
+                for (int number = 1; number <= 3; number++) {
+                    upload.put(part(bytes, number));
+                }
+                assertThrows(IngestException.class, () -> upload.complete(length), "length " + length);
+            }
+            assertEquals(List.of(), List.copyOf(contents()), "what was left behind");
+        }
+    }
+
+    @Test
+    void required_missingPartDoesNotBecomeAnObject() throws Exception {
+        byte[] bytes = threeParts(1);
+        try (Upload upload = begin("a", "v1")) {
+            upload.put(part(bytes, 1));
+            upload.put(part(bytes, 3));
+            assertThrows(IngestException.class, () -> upload.complete(bytes.length), "the second part is missing");
+        }
+        assertEquals(List.of(), List.copyOf(contents()), "what was left behind");
+    }
+
+    @Test
+    void required_uploadReplacesWhatWasThereOnlyAtItsEnd() throws Exception {
+        byte[] before = Samples.bytes(10, 1);
+        byte[] bytes = threeParts(2);
+        store("a", Samples.object(before, "before"));
+        try (Upload upload = begin("a", "v2");
+                Upload abandoned = begin("a", "v3")) {
+            abandoned.put(part(threeParts(3), 1));
+            for (int number = 1; number <= 3; number++) {
+                upload.put(part(bytes, number));
+            }
+            assertStored("a", before, "before");
+            upload.complete(bytes.length);
+        }
+        assertStored("a", bytes, "v2");
+        assertEquals(1, contents().size(), "objects " + contents());
+    }
+
+    @Test
+    void required_partsMayBeLargerThanAskedFor() throws Exception {
+        int length = Math.toIntExact(partSize() + 1000);
+        byte[] bytes = Samples.bytes(length + 1, 1);
+        try (Upload upload = begin("a", "v1")) {
+            upload.put(new MemoryPart(2, length, Arrays.copyOfRange(bytes, length, length + 1)));
+            upload.put(new MemoryPart(1, 0, Arrays.copyOfRange(bytes, 0, length)));
+            upload.complete(bytes.length);
+        }
+        assertStored("a", bytes, "v1");
+    }
+
+    private Upload begin(String name, String version) throws Exception {
+        return storage().begin(element(name), ObjectAttributes.unknown().withVersion(version));
+    }
+
+    /** Two whole parts and a byte. */
+    private byte[] threeParts(long seed) {
+        return Samples.bytes(Math.toIntExact(2 * partSize() + 1), seed);
+    }
+
+    private Part part(byte[] bytes, int number) {
+        int from = Math.toIntExact((number - 1) * partSize());
+        int to = Math.toIntExact(Math.min(bytes.length, from + partSize()));
+        return new MemoryPart(number, from, Arrays.copyOfRange(bytes, from, to));
+    }
+
+    private long partSize() {
+        return storage().partSize(OptionalLong.empty());
+    }
+}
