@@ -1,8 +1,8 @@
 package com.connylabs.ingest.cli.config;
 
-import com.connylabs.ingest.core.dequeue.Backoff;
+import com.connylabs.ingest.core.Backoff;
 import com.connylabs.ingest.core.dequeue.OnChange;
-import com.connylabs.ingest.core.dequeue.WebhookOptions;
+import com.connylabs.ingest.core.webhook.WebhookOptions;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -7,11 +7,15 @@ import com.connylabs.ingest.cli.config.Node.Sequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A source or a destination as it was configured: its name, its plugin's type, and the plugin's own keys. */
 public final class EndpointConfig {
+    private static final Set<String> OWN_KEYS = Set.of("name", "type");
+
     private final String path;
     private final Place place;
     private final String name;
@@ -30,7 +34,7 @@ public final class EndpointConfig {
     static EndpointConfig of(Section section) {
         String name = section.requiredText("name");
         String type = section.requiredText("type");
-        return new EndpointConfig(section.path(), section.place(), name, type, section.rest());
+        return new EndpointConfig(section.path(), section.place(), name, type, section.entries());
     }
 
     /**
@@ -70,7 +74,7 @@ public final class EndpointConfig {
     }
 
     /**
-     * Where one of the plugin's keys stands.
+     * Where one of its keys stands.
      *
      * @param key the key, without regard to case
      * @return the place of the key, or where the part begins if it has no such key
@@ -89,7 +93,9 @@ public final class EndpointConfig {
      * @return texts, lists and maps, by key; null where a key has no value
      */
     public Map<String, @Nullable Object> values() {
-        return valuesOf(entries);
+        return valuesOf(entries.stream()
+                .filter(entry -> !OWN_KEYS.contains(entry.key().toLowerCase(Locale.ROOT)))
+                .toList());
     }
 
     private static Map<String, @Nullable Object> valuesOf(List<Entry> entries) {

@@ -34,16 +34,25 @@ public final class Problems {
     }
 
     /**
+     * What was noted.
+     *
+     * @return in the order of the file
+     */
+    public List<Problem> all() {
+        return all.stream()
+                .sorted(Comparator.comparingInt(found -> found.place().line()))
+                .map(Found::problem)
+                .toList();
+    }
+
+    /**
      * Ends the collecting; problems are reported in the order of the file.
      *
      * @throws InvalidConfigException if anything was noted
      */
     public void throwIfAny() throws InvalidConfigException {
         if (!all.isEmpty()) {
-            throw new InvalidConfigException(all.stream()
-                    .sorted(Comparator.comparingInt(found -> found.place().line()))
-                    .map(Found::problem)
-                    .toList());
+            throw new InvalidConfigException(all());
         }
     }
 }

@@ -142,17 +142,16 @@ final class Section {
                 : Optional.empty();
     }
 
-    /** The entries that nobody asked for. */
-    List<Entry> rest() {
-        return map.entries().stream()
-                .filter(entry -> !asked.contains(entry.key()))
-                .toList();
+    List<Entry> entries() {
+        return map.entries();
     }
 
     /** Notes every key that nobody asked for. */
     void finish() {
-        for (Entry entry : rest()) {
-            problems.add(entry.place(), pathOf(entry.key()), "unknown key" + Suggestion.of(entry.key(), asked));
+        for (Entry entry : map.entries()) {
+            if (!asked.contains(entry.key())) {
+                problems.add(entry.place(), pathOf(entry.key()), "unknown key" + Suggestion.of(entry.key(), asked));
+            }
         }
     }
 

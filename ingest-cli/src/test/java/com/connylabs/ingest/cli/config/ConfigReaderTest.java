@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.connylabs.ingest.core.dequeue.Backoff;
+import com.connylabs.ingest.core.Backoff;
 import com.connylabs.ingest.core.dequeue.OnChange;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.connylabs.ingest.cli.plugins;
+
+import org.jspecify.annotations.NullMarked;
