@@ -83,14 +83,14 @@ public final class ObjectCopy {
         }
     }
 
-    private static long partSize(ObjectAttributes attributes, List<Target> targets) {
+    private long partSize(ObjectAttributes attributes, List<Target> targets) {
+        long simple = Math.min(DEFAULT_PART, Math.max(1, buffers.total() / 8));
         return targets.stream()
                 .map(Target::storage)
-                .mapToLong(storage -> storage instanceof MultipartStorage parted
-                        ? parted.partSize(attributes.length())
-                        : DEFAULT_PART)
+                .mapToLong(storage ->
+                        storage instanceof MultipartStorage parted ? parted.partSize(attributes.length()) : simple)
                 .max()
-                .orElse(DEFAULT_PART);
+                .orElse(simple);
     }
 
     private Copied whole(Codec element, byte[] bytes, int length, ObjectAttributes attributes, List<Target> targets)

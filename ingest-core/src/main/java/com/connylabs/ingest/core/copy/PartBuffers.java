@@ -41,6 +41,24 @@ public final class PartBuffers {
     }
 
     /**
+     * The whole budget.
+     *
+     * @return bytes
+     */
+    public long total() {
+        return (long) units * UNIT;
+    }
+
+    /**
+     * What nobody uses right now.
+     *
+     * @return bytes
+     */
+    public long available() {
+        return (long) free.availablePermits() * UNIT;
+    }
+
+    /**
      * A buffer of exactly this length.
      *
      * @param length bytes
@@ -51,7 +69,7 @@ public final class PartBuffers {
     byte[] acquire(long length) throws PermanentException, InterruptedException {
         int wanted = units(length);
         if (wanted > units || length > Integer.MAX_VALUE - 8) {
-            throw new PermanentException("the object needs parts of " + length + " bytes, and " + (long) units * UNIT
+            throw new PermanentException("the object needs parts of " + length + " bytes, and " + total()
                     + " bytes of memory are set aside for parts; give the program a larger heap (java -Xmx...)");
         }
         free.acquire(wanted);
@@ -85,8 +103,8 @@ public final class PartBuffers {
 
     /** Idle buffers of other lengths count against the same memory. */
     private void makeRoom(int length) {
-        long used = (long) (units - free.availablePermits()) * UNIT;
-        while (!idle.isEmpty() && idleBytes + used + length > (long) units * UNIT) {
+        long used = total() - available();
+        while (!idle.isEmpty() && idleBytes + used + length > total()) {
             idleBytes -= idle.removeLast().length;
         }
     }

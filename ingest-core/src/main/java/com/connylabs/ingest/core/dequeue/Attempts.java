@@ -1,6 +1,5 @@
 package com.connylabs.ingest.core.dequeue;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,17 +10,11 @@ import java.util.Map;
 final class Attempts {
     private static final int MOST_REMEMBERED = 10_000;
 
-    private final Map<String, Long> forgiven = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Map<String, Long> forgiven = new BoundedMap<>(MOST_REMEMBERED);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    };
-
-    synchronized void forgive(String id) {
-        forgiven.merge(id, 1L, Long::sum);
+    /** Does not count a delivery; says how many of this element have not been counted. */
+    synchronized long forgive(String id) {
+        return forgiven.merge(id, 1L, Long::sum);
     }
 
     synchronized void forget(String id) {

@@ -156,4 +156,25 @@ public record DequeuerOptions(
                 shutdownTimeout,
                 patience);
     }
+
+    /**
+     * These options with another way to treat changes.
+     *
+     * @param choice what to do when a destination has another version
+     * @return a changed copy
+     */
+    public DequeuerOptions withOnChange(OnChange choice) {
+        return new DequeuerOptions(
+                workflow,
+                concurrency,
+                cleanUp,
+                choice,
+                webhook,
+                batchSize,
+                ackWait,
+                attempts,
+                backoff,
+                shutdownTimeout,
+                patience);
+    }
 }

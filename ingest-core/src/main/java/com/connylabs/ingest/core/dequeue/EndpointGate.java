@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 final class EndpointGate {
     private static final Logger log = LoggerFactory.getLogger(EndpointGate.class);
+    private static final int MOST_TRIALS = 3;
+    private static final int MOST_REMEMBERED = 10_000;
 
     /** What becomes of an element that an endpoint has failed. */
     enum Verdict {
@@ -34,9 +36,14 @@ final class EndpointGate {
 
     /** One element's way through the gate. Used by the element's worker. */
     static final class Pass {
+        private final String id;
         private long entered;
-        private int failures;
+        private int trials;
         private boolean trial;
+
+        Pass(String id) {
+            this.id = id;
+        }
     }
 
     private static final class Outage {
@@ -69,6 +76,7 @@ final class EndpointGate {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Long> lastSuccess = new HashMap<>();
+    private final Map<String, Long> firstFailure = new BoundedMap<>(MOST_REMEMBERED);
     private @Nullable Outage outage;
     private int waiting;
     private boolean closed;
@@ -115,8 +123,7 @@ final class EndpointGate {
     Verdict failed(Pass pass, String endpoint, String reason) {
         lock.lock();
         try {
-            Long success = lastSuccess.get(endpoint);
-            if (!pass.trial && success != null && success - pass.entered > 0) {
+            if (outage == null && othersSucceed(pass, endpoint)) {
                 return Verdict.ELEMENT;
             }
             if (outage == null) {
@@ -124,10 +131,18 @@ final class EndpointGate {
             } else {
                 outage.reason = reason;
             }
-            return pass.failures++ == 0 && !pass.trial ? Verdict.WAIT : Verdict.MAKE_ROOM;
+            return pass.trial && ++pass.trials >= MOST_TRIALS ? Verdict.MAKE_ROOM : Verdict.WAIT;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether anybody has succeeded there since this element came, or since it first failed there. */
+    private boolean othersSucceed(Pass pass, String endpoint) {
+        long now = System.nanoTime();
+        Long failure = firstFailure.putIfAbsent(pass.id + " " + endpoint, now);
+        Long success = lastSuccess.get(endpoint);
+        return success != null && success - (failure == null ? pass.entered : failure) > 0;
     }
 
     /** The attempt is over; {@code done} says whether the element was worked off. */
@@ -179,12 +194,13 @@ final class EndpointGate {
     int admit(int room, Duration wait) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = wait.toNanos();
-            while (outage != null && !closed && left > 0) {
+            long end = System.nanoTime() + wait.toNanos();
+            while (outage != null && !closed && end - System.nanoTime() > 0) {
                 if (waiting == 0 && outage.untilTry() == 0) {
                     return Math.min(room, 1);
                 }
-                left = changed.awaitNanos(left);
+                long left = end - System.nanoTime();
+                changed.awaitNanos(waiting > 0 ? left : Math.min(left, outage.untilTry()));
             }
             return outage == null ? room : 0;
         } finally {

@@ -30,6 +30,7 @@ import org.slf4j.MDC;
 final class Run implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Run.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration DRAINING_POLL = Duration.ofMillis(100);
     private static final Duration STALL = Duration.ofSeconds(60);
     private static final Duration INTERRUPTED_ENDING = Duration.ofSeconds(10);
 
@@ -135,7 +136,7 @@ final class Run implements AutoCloseable {
 
     /** Waits for a free slot, and takes all that are free. */
     private int takeSlots() throws InterruptedException {
-        if (!slots.tryAcquire(POLL.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (!slots.tryAcquire(poll().toNanos(), TimeUnit.NANOSECONDS)) {
             return 0;
         }
         return 1 + slots.drainPermits();
@@ -144,12 +145,17 @@ final class Run implements AutoCloseable {
     private List<Message> pop(Subscription subscription, int wanted) throws IngestException, InterruptedException {
         Result result = Result.ERROR;
         try {
-            List<Message> messages = subscription.pop(wanted, POLL);
+            List<Message> messages = subscription.pop(wanted, poll());
             result = Result.SUCCESS;
             return messages;
         } finally {
             metrics.queueOperation(QueueOperation.POP, result);
         }
+    }
+
+    /** Short when an empty queue is what we wait for. */
+    private Duration poll() {
+        return state.draining() ? DRAINING_POLL : POLL;
     }
 
     private void start(Message message) {

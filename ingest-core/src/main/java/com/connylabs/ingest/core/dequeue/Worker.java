@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Sees one message to its end: acknowledged, given back, or a dead letter. Safe to use from many threads. */
 final class Worker {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
+    private static final int MOST_DOUBLINGS = 4;
 
     private final DequeuerOptions options;
     private final ElementCopy copy;
@@ -68,10 +69,11 @@ final class Worker {
     }
 
     private void work(Message message, Codec element, Instant begin) throws InterruptedException {
-        Pass pass = new Pass();
+        Pass pass = new Pass(element.id());
         while (true) {
             if (!gate.enter(pass)) {
-                handBack(message, element, Duration.ZERO);
+                attempts.forgive(element.id()); // nobody tried it
+                giveBack(message, Duration.ZERO);
                 return;
             }
             Verdict verdict = Verdict.ELEMENT;
@@ -89,7 +91,7 @@ final class Worker {
                 gate.leave(pass, done);
             }
             if (verdict == Verdict.MAKE_ROOM) {
-                handBack(message, element, options.backoff().after(10));
+                makeRoom(message, element);
             }
             if (verdict != Verdict.WAIT) {
                 return;
@@ -170,10 +172,10 @@ final class Worker {
                 Instant.now());
     }
 
-    /** Gives a message back that was not tried in earnest: this delivery does not count as an attempt. */
-    private void handBack(Message message, Codec element, Duration delay) {
-        attempts.forgive(element.id());
-        giveBack(message, delay);
+    /** Gives a message back that has had its turn, for longer each time, so that those behind it get theirs. */
+    private void makeRoom(Message message, Codec element) {
+        long times = Math.min(attempts.forgive(element.id()), MOST_DOUBLINGS);
+        giveBack(message, options.backoff().most().multipliedBy(1L << times));
     }
 
     private static void giveBack(Message message, Duration delay) {
