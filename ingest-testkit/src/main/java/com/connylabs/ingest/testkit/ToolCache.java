@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,16 @@ public final class ToolCache {
         String xdg = System.getenv("XDG_CACHE_HOME");
         Path base = xdg == null || xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
         return new ToolCache(base.resolve("ingest-test"));
+    }
+
+    /**
+     * Looks for a directory.
+     *
+     * @param name of the directory
+     * @return the directory, if it has been filled
+     */
+    public Optional<Path> find(String name) {
+        return Optional.of(root.resolve(name)).filter(Files::isDirectory);
     }
 
     /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a nats-server, or gets one: what {@code INGEST_NATS_SERVER} (system property or environment) names, the PATH,
- * Docker, Debian's package, a build with Go, in this order. What had to be fetched is kept in {@link ToolCache}. A
+ * {@link ToolCache}, and then, kept there for the next time, what Docker, Debian's package or a build with Go gives. A
  * machine on which none of this works fails the tests: nothing is skipped.
  */
 public final class NatsBinary {
@@ -38,6 +38,7 @@ public final class NatsBinary {
                     List.of(
                             new Origin("nats-server on the PATH", () -> Commands.onPath("nats-server")
                                     .orElseThrow(() -> new IOException("not there"))),
+                            new Origin("one fetched before", () -> NatsOrigins.cached(ToolCache.ofUser())),
                             new Origin("the official image, with Docker", () -> NatsOrigins.docker(ToolCache.ofUser())),
                             new Origin("Debian's package, with apt-get", () -> NatsOrigins.debian(ToolCache.ofUser())),
                             new Origin("a build, with go", () -> NatsOrigins.go(ToolCache.ofUser()))));

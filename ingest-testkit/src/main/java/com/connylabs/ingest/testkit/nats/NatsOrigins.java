@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -15,16 +17,30 @@ import org.testcontainers.utility.DockerImageName;
 final class NatsOrigins {
     private static final String VERSION = "2.15.2";
     private static final String PROGRAM = "nats-server";
+    private static final String FROM_IMAGE = PROGRAM + "-" + VERSION + "-docker";
+    private static final String FROM_DEBIAN = PROGRAM + "-debian";
+    private static final String FROM_GO = PROGRAM + "-" + VERSION + "-go";
+    private static final String IN_PACKAGE = "usr/sbin/" + PROGRAM;
     private static final Duration DOWNLOAD = Duration.ofMinutes(3);
     private static final Duration BUILD = Duration.ofMinutes(15);
 
     private NatsOrigins() {}
 
+    /** What an earlier run has fetched. */
+    static Path cached(ToolCache cache) throws IOException {
+        return Stream.of(
+                        cache.find(FROM_IMAGE).map(directory -> directory.resolve(PROGRAM)),
+                        cache.find(FROM_DEBIAN).map(directory -> directory.resolve(IN_PACKAGE)),
+                        cache.find(FROM_GO).map(directory -> directory.resolve(PROGRAM)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is none"));
+    }
+
     /** Takes the program out of the image, so that tests can kill and stop it like any other process. */
     static Path docker(ToolCache cache) throws IOException, InterruptedException {
         requireLinux("the image's program does not run here");
-        return cache.directory("nats-server-" + VERSION + "-docker", NatsOrigins::copyFromImage)
-                .resolve(PROGRAM);
+        return cache.directory(FROM_IMAGE, NatsOrigins::copyFromImage).resolve(PROGRAM);
     }
 
     private static void copyFromImage(Path directory) throws IOException {
@@ -45,7 +61,7 @@ final class NatsOrigins {
     static Path debian(ToolCache cache) throws IOException, InterruptedException {
         requireOnPath("apt-get");
         requireOnPath("dpkg");
-        return cache.directory("nats-server-debian", NatsOrigins::unpackPackage).resolve("usr/sbin/" + PROGRAM);
+        return cache.directory(FROM_DEBIAN, NatsOrigins::unpackPackage).resolve(IN_PACKAGE);
     }
 
     private static void unpackPackage(Path directory) throws IOException, InterruptedException {
@@ -72,8 +88,7 @@ final class NatsOrigins {
 
     static Path go(ToolCache cache) throws IOException, InterruptedException {
         requireOnPath("go");
-        return cache.directory("nats-server-" + VERSION + "-go", NatsOrigins::build)
-                .resolve(PROGRAM);
+        return cache.directory(FROM_GO, NatsOrigins::build).resolve(PROGRAM);
     }
 
     private static void build(Path directory) throws IOException, InterruptedException {
