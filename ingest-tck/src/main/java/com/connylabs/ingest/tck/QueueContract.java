@@ -1,0 +1,413 @@
+package com.connylabs.ingest.tck;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.connylabs.ingest.api.DeadLetter;
+import com.connylabs.ingest.api.Message;
+import com.connylabs.ingest.api.PublishResult;
+import com.connylabs.ingest.api.Queue;
+import com.connylabs.ingest.api.Subscription;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every {@link Queue} must do. Each test starts with an empty store. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+public abstract class QueueContract {
+    /** The workflow that the tests use. */
+    protected static final String WORKFLOW = "contract";
+
+    /** A workflow that must not be touched by what happens to the first. */
+    protected static final String OTHER = "contract_other-2";
+
+    /** Long enough for no message to come again. */
+    protected static final Duration LONG = Duration.ofMinutes(2);
+
+    /** Short enough to wait for a message to come again. */
+    protected static final Duration SHORT = Duration.ofSeconds(2);
+
+    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final Duration NOTHING = Duration.ofMillis(300);
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    /** For subclasses. */
+    protected QueueContract() {}
+
+    /**
+     * Opens a queue, each time another one, on the store that belongs to this test.
+     *
+     * @param ackWait of both workflows
+     * @return the queue; the contract closes it
+     * @throws Exception if it cannot be opened
+     */
+    protected abstract Queue open(Duration ackWait) throws Exception;
+
+    /**
+     * Looks for a dead letter past the queue's contract.
+     *
+     * @param workflow name of the workflow
+     * @param id the element's id
+     * @return its newest dead letter, or empty
+     * @throws Exception if the store cannot be read
+     */
+    protected abstract Optional<DeadLetter> deadLetter(String workflow, String id) throws Exception;
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable closeable : opened) {
+            closeable.close();
+        }
+    }
+
+    @Test
+    void required_messageArrivesAsPublished() throws Exception {
+        Queue queue = queue(LONG);
+        byte[] data = {0, 1, '\n', (byte) 0xFF, '"'};
+        assertEquals(PublishResult.QUEUED, publish(queue, "ünï/😀 a.b*>", data), "the result of a first publish");
+
+        Message message = take(subscribe(queue, WORKFLOW));
+
+        assertArrayEquals(data, message.data(), "the body");
+        assertEquals(1, message.deliveries(), "deliveries at first");
+        assertTrue(queue.connected(), "a queue that works is connected");
+    }
+
+    @Test
+    void required_elementIsOutstandingOnce() throws Exception {
+        Queue queue = queue(LONG);
+        assertEquals(PublishResult.QUEUED, publish(queue, "a"), "first");
+        assertEquals(PublishResult.ALREADY_OUTSTANDING, publish(queue, "a"), "while it waits");
+        assertEquals(PublishResult.QUEUED, publish(queue, "A"), "another id");
+        assertEquals(PublishResult.QUEUED, queue.publish(OTHER, "a", bytes("a")).get(), "another workflow");
+
+        Subscription subscription = subscribe(queue, WORKFLOW);
+        List<Message> both = takeAll(subscription, 2);
+        assertEquals(PublishResult.ALREADY_OUTSTANDING, publish(queue, "a"), "while it is worked on");
+        both.get(0).nak(Duration.ofMinutes(10));
+        assertEquals(PublishResult.ALREADY_OUTSTANDING, publish(queue, "a"), "while it is delayed");
+        assertEquals(List.of(), subscription.pop(10, NOTHING), "further messages");
+    }
+
+    @Test
+    void required_ofManyWhoPublishAnElementAtOnceOneSucceeds() throws Exception {
+        Queue queue = queue(LONG);
+        Queue second = queue(LONG);
+        List<CompletableFuture<PublishResult>> results = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            results.add(queue.publish(WORKFLOW, "a", bytes("a")));
+            results.add(second.publish(WORKFLOW, "a", bytes("a")));
+        }
+        int queued = 0;
+        for (CompletableFuture<PublishResult> result : results) {
+            queued += get(result) == PublishResult.QUEUED ? 1 : 0;
+        }
+        assertEquals(1, queued, "publishes that were told QUEUED");
+        assertEquals(1, queue.outstanding(WORKFLOW), "messages");
+    }
+
+    @Test
+    void required_ackEndsTheMessageAndFreesTheElement() throws Exception {
+        Queue queue = queue(SHORT);
+        publish(queue, "a");
+        Subscription subscription = subscribe(queue, WORKFLOW);
+        Message message = take(subscription);
+
+        message.ack();
+        assertEquals(0, queue.outstanding(WORKFLOW), "outstanding after the ack");
+        message.ack();
+        assertEquals(List.of(), subscription.pop(1, SHORT.multipliedBy(2)), "comes again after the ack");
+
+        assertEquals(PublishResult.QUEUED, publish(queue, "a"), "publish after the ack");
+        assertEquals(1, take(subscription).deliveries(), "deliveries of the new message");
+    }
+
+    @Test
+    void required_messageComesAgainAfterTheAckWait() throws Exception {
+        Queue queue = queue(SHORT);
+        publish(queue, "a");
+        Subscription subscription = subscribe(queue, WORKFLOW);
+        long start = System.nanoTime();
+        take(subscription);
+
+        Message again = take(subscription);
+
+        assertAfter(SHORT, start, "redelivery");
+        assertEquals(2, again.deliveries(), "deliveries of the second");
+        assertArrayEquals(bytes("a"), again.data(), "the body of the second");
+    }
+
+    @Test
+    void required_nakGivesTheMessageBackAfterItsDelay() throws Exception {
+        Queue queue = queue(LONG);
+        publish(queue, "a");
+        Subscription subscription = subscribe(queue, WORKFLOW);
+        Message first = take(subscription);
+
+        long start = System.nanoTime();
+        first.nak(Duration.ofMillis(1500));
+        Message second = take(subscription);
+        assertAfter(Duration.ofMillis(1500), start, "delivery after a delayed nak");
+        assertEquals(2, second.deliveries(), "deliveries of the second");
+
+        second.nak(Duration.ZERO);
+        assertEquals(3, take(subscription).deliveries(), "deliveries of the third, without delay");
+    }
+
+    @Test
+    void required_inProgressHoldsTheMessage() throws Exception {
+        Queue queue = queue(SHORT);
+        publish(queue, "a");
+        Message message = take(subscribe(queue, WORKFLOW));
+        try (Ticker ticker = new Ticker(SHORT.dividedBy(4), message::inProgress)) {
+            assertEquals(List.of(), subscribe(queue, WORKFLOW).pop(1, SHORT.multipliedBy(3)), "comes again meanwhile");
+            ticker.check();
+        }
+        message.ack();
+        assertEquals(0, queue.outstanding(WORKFLOW), "outstanding");
+    }
+
+    @Test
+    void required_lateAckAndTheAckOfTheRedeliveryBothSucceed() throws Exception {
+        Queue queue = queue(SHORT);
+        publish(queue, "a");
+        Subscription subscription = subscribe(queue, WORKFLOW);
+        Message first = take(subscription);
+        Message second = take(subscription);
+
+        first.ack();
+        second.ack();
+
+        assertEquals(0, queue.outstanding(WORKFLOW), "outstanding");
+        assertEquals(List.of(), subscription.pop(1, SHORT.multipliedBy(2)), "comes again");
+    }
+
+    @Test
+    void required_termKeepsADeadLetterAndFreesTheElement() throws Exception {
+        Queue queue = queue(SHORT);
+        publish(queue, "ünï/😀");
+        Subscription subscription = subscribe(queue, WORKFLOW);
+        assertEquals(Optional.empty(), deadLetter(WORKFLOW, "ünï/😀"), "letter before");
+
+        DeadLetter letter = letter("ünï/😀", "no such bucket");
+        take(subscription).term(letter);
+
+        assertEquals(Optional.of(letter), deadLetter(WORKFLOW, "ünï/😀"), "letter");
+        assertEquals(0, queue.outstanding(WORKFLOW), "outstanding");
+        assertEquals(List.of(), subscription.pop(1, SHORT.multipliedBy(2)), "comes again");
+
+        assertEquals(PublishResult.QUEUED, publish(queue, "ünï/😀"), "publish again");
+        DeadLetter newer = letter("ünï/😀", "another reason");
+        take(subscription).term(newer);
+        assertEquals(Optional.of(newer), deadLetter(WORKFLOW, "ünï/😀"), "the newest letter");
+        assertEquals(Optional.empty(), deadLetter(OTHER, "ünï/😀"), "letter of another workflow");
+    }
+
+    @Test
+    void required_outstandingCountsWhatIsWaitingDelayedAndWorkedOn() throws Exception {
+        Queue queue = queue(LONG);
+        assertEquals(0, queue.outstanding(WORKFLOW), "at first");
+        for (String id : List.of("a", "b", "c")) {
+            publish(queue, id);
+        }
+        get(queue.publish(OTHER, "x", bytes("x")));
+        List<Message> taken = takeAll(subscribe(queue, WORKFLOW), 2);
+        taken.get(0).nak(Duration.ofMinutes(10));
+
+        assertEquals(3, queue.outstanding(WORKFLOW), "one delayed, one worked on, one waiting");
+        assertEquals(3, queue(LONG).outstanding(WORKFLOW), "the same from elsewhere");
+        taken.get(1).ack();
+        assertEquals(2, queue.outstanding(WORKFLOW), "after an ack");
+        assertEquals(1, queue.outstanding(OTHER), "of the other workflow");
+    }
+
+    @Test
+    void required_popTakesNoMoreThanAskedFor() throws Exception {
+        Queue queue = queue(LONG);
+        for (int i = 0; i < 5; i++) {
+            publish(queue, "e" + i);
+        }
+        Subscription first = subscribe(queue, WORKFLOW);
+        List<Message> taken = first.pop(2, MOST);
+        assertTrue(!taken.isEmpty() && taken.size() <= 2, "asked for two: " + taken.size());
+
+        List<Message> rest = takeAll(subscribe(queue(LONG), WORKFLOW), 5 - taken.size());
+        assertEquals(5 - taken.size(), rest.size(), "nothing was held back by the first subscription");
+        assertThrows(IllegalArgumentException.class, () -> first.pop(0, NOTHING), "no messages is no request");
+    }
+
+    @Test
+    void required_popReturnsAsSoonAsThereIsOne() throws Exception {
+        Queue queue = queue(LONG);
+        Subscription subscription = subscribe(queue(LONG), WORKFLOW);
+        long start = System.nanoTime();
+        assertEquals(List.of(), subscription.pop(8, Duration.ofSeconds(1)), "of an empty queue");
+        assertAfter(Duration.ofSeconds(1), start, "the empty answer");
+
+        CompletableFuture<Void> later = CompletableFuture.runAsync(
+                () -> queue.publish(WORKFLOW, "a", bytes("a")).join(),
+                CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+        start = System.nanoTime();
+        assertEquals(1, subscription.pop(8, MOST).size(), "messages");
+        assertTrue(System.nanoTime() - start < MOST.toNanos() / 2, "waited for more than the first");
+        later.join();
+    }
+
+    @Test
+    void required_subscriptionsShareTheMessages() throws Exception {
+        int count = 300;
+        Queue queue = queue(LONG);
+        publishMany(queue, count);
+        Subscription first = subscribe(queue, WORKFLOW);
+        Subscription second = subscribe(queue(LONG), WORKFLOW);
+        List<String> seen = new ArrayList<>();
+        while (seen.size() < count) {
+            int before = seen.size();
+            for (Subscription subscription : List.of(first, second)) {
+                for (Message message : subscription.pop(7, Duration.ofSeconds(5))) {
+                    seen.add(new String(message.data(), StandardCharsets.UTF_8));
+                    message.ack();
+                }
+            }
+            assertTrue(seen.size() > before, "no more messages after " + before);
+        }
+        assertEquals(count, new TreeSet<>(seen).size(), "different elements");
+        assertEquals(List.of(), first.pop(1, NOTHING), "one more than was published");
+        assertEquals(0, queue.outstanding(WORKFLOW), "outstanding");
+    }
+
+    @Test
+    void required_thousandsOfPublishesAtOnceAreAllStored() throws Exception {
+        Queue queue = queue(LONG);
+        publishMany(queue, 3000);
+        assertEquals(3000, queue.outstanding(WORKFLOW), "stored");
+        assertEquals(3000, queue(LONG).outstanding(WORKFLOW), "stored, seen from elsewhere");
+    }
+
+    @Test
+    void required_whatIsQueuedOutlivesTheQueueObject() throws Exception {
+        Queue first = open(LONG);
+        publish(first, "a");
+        Subscription abandoned = first.subscribe(WORKFLOW);
+        abandoned.close();
+        abandoned.close();
+        first.close();
+        first.close();
+        assertFalse(first.connected(), "a closed queue is connected");
+
+        Queue second = queue(LONG);
+        assertEquals(PublishResult.ALREADY_OUTSTANDING, publish(second, "a"), "publish in the next life");
+        assertArrayEquals(bytes("a"), take(subscribe(second, WORKFLOW)).data(), "the body");
+    }
+
+    @Test
+    void required_messagesStayWithTheirTakerWhenTheSubscriptionCloses() throws Exception {
+        Queue queue = queue(LONG);
+        publish(queue, "a");
+        Subscription subscription = subscribe(queue, WORKFLOW);
+        Message message = take(subscription);
+        subscription.close();
+        assertEquals(List.of(), subscribe(queue, WORKFLOW).pop(1, NOTHING), "given to somebody else");
+        message.ack();
+        assertEquals(0, queue.outstanding(WORKFLOW), "outstanding");
+    }
+
+    @Test
+    void required_interruptsAreHonoured() throws Exception {
+        Queue queue = queue(LONG);
+        Subscription subscription = subscribe(queue, WORKFLOW);
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, () -> subscription.pop(1, MOST), "pop of an interrupted thread");
+        assertFalse(Thread.interrupted(), "the flag after the exception");
+
+        Thread.currentThread().interrupt();
+        CompletableFuture<PublishResult> published = queue.publish(WORKFLOW, "a", bytes("a"));
+        assertTrue(Thread.interrupted(), "publish neither blocks nor clears the flag");
+        assertEquals(PublishResult.QUEUED, get(published), "publish of an interrupted thread");
+
+        Message message = take(subscription);
+        Thread.currentThread().interrupt();
+        message.nak(Duration.ZERO);
+        assertTrue(Thread.interrupted(), "nak clears the flag");
+        Message again = take(subscription);
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, again::ack, "ack of an interrupted thread");
+        again.ack();
+    }
+
+    private Queue queue(Duration ackWait) throws Exception {
+        Queue queue = open(ackWait);
+        opened.add(0, queue);
+        return queue;
+    }
+
+    private Subscription subscribe(Queue queue, String workflow) throws Exception {
+        Subscription subscription = queue.subscribe(workflow);
+        opened.add(0, subscription);
+        return subscription;
+    }
+
+    private static Message take(Subscription subscription) throws Exception {
+        return takeAll(subscription, 1).get(0);
+    }
+
+    private static List<Message> takeAll(Subscription subscription, int count) throws Exception {
+        List<Message> taken = new ArrayList<>();
+        while (taken.size() < count) {
+            List<Message> more = subscription.pop(count - taken.size(), MOST);
+            assertFalse(more.isEmpty(), "no message came after " + taken.size() + " of " + count);
+            taken.addAll(more);
+        }
+        return taken;
+    }
+
+    private static void publishMany(Queue queue, int count) throws Exception {
+        List<CompletableFuture<PublishResult>> results = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            results.add(queue.publish(WORKFLOW, "e" + i, bytes("e" + i)));
+        }
+        for (CompletableFuture<PublishResult> result : results) {
+            assertEquals(PublishResult.QUEUED, get(result), "the result of a first publish");
+        }
+    }
+
+    private static PublishResult publish(Queue queue, String id) throws Exception {
+        return publish(queue, id, bytes(id));
+    }
+
+    private static PublishResult publish(Queue queue, String id, byte[] data) throws Exception {
+        return get(queue.publish(WORKFLOW, id, data));
+    }
+
+    private static PublishResult get(CompletableFuture<PublishResult> result) throws Exception {
+        return result.get(MOST.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static DeadLetter letter(String id, String reason) {
+        Instant first = Instant.parse("2026-01-02T03:04:05.678Z");
+        return new DeadLetter(WORKFLOW, id, bytes(id), Optional.of("bar_1"), reason, 10, first, first.plusSeconds(100));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void assertAfter(Duration least, long start, String what) {
+        long tookMillis = (System.nanoTime() - start) / 1_000_000;
+        // Servers' clocks tick in milliseconds, and a little slack keeps a test from failing over one.
+        assertTrue(tookMillis >= least.toMillis() - 50, what + " came after " + tookMillis + " ms");
+    }
+}

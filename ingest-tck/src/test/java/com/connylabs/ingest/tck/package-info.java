@@ -1,4 +1,0 @@
-@NullMarked
-package com.connylabs.ingest.tck;
-
-import org.jspecify.annotations.NullMarked;
