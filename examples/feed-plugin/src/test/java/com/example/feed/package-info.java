@@ -1,4 +1,0 @@
-@NullMarked
-package com.example.feed;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,166 @@
+package com.connylabs.ingest.core.queue.nats;
+
+import io.nats.client.AuthenticationException;
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Consumer;
+import io.nats.client.ErrorListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Turns what jnats tells about the connection into a few log lines, an outage's beginning and its end, and wakes those
+ * who wait for it. Safe to use from many threads.
+ */
+final class ConnectionEvents implements ConnectionListener, ErrorListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionEvents.class);
+
+    private final String where;
+    private final Runnable onGivenUp;
+    private long epoch;
+    private boolean established;
+    private boolean closing;
+    private @Nullable Instant downSince;
+    private @Nullable String lastError;
+
+    /** @param onGivenUp called when jnats does not connect again by itself */
+    ConnectionEvents(String where, Runnable onGivenUp) {
+        this.where = where;
+        this.onGivenUp = onGivenUp;
+    }
+
+    synchronized long epoch() {
+        return epoch;
+    }
+
+    /** Why connecting failed, in words. */
+    synchronized String reason(Exception thrown) {
+        if (thrown instanceof AuthenticationException) {
+            return "the server refuses the login (user and password or token in the URL, or see --nats-creds and"
+                    + " --nats-nkey)";
+        }
+        String detail = lastError == null ? String.valueOf(thrown.getMessage()) : lastError;
+        if (detail.contains("SSL required by server")) {
+            return "the server wants TLS; use tls:// in the URL";
+        }
+        if (detail.contains("SSL connection wanted by client")) {
+            return "the server has no TLS; use nats:// in the URL, and no certificates";
+        }
+        return detail;
+    }
+
+    /** Waits until the condition holds, which may be when something happens to the connection. */
+    synchronized boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!condition.getAsBoolean()) {
+            long millis = (deadline - System.nanoTime()) / 1_000_000;
+            if (millis <= 0 || closing) {
+                return false;
+            }
+            wait(millis);
+        }
+        return true;
+    }
+
+    synchronized void closing() {
+        closing = true;
+        notifyAll();
+    }
+
+    /** The connection is there and can be used. */
+    synchronized void up() {
+        if (established && downSince == null) {
+            return;
+        }
+        epoch++;
+        if (downSince != null) {
+            LOG.atInfo()
+                    .addKeyValue("endpoint", where)
+                    .addKeyValue("outage", Duration.between(downSince, Instant.now()))
+                    .log("connected to the queue again");
+        }
+        established = true;
+        downSince = null;
+        lastError = null;
+        notifyAll();
+    }
+
+    /** Connecting anew failed again. */
+    void stillDown(Exception e) {
+        LOG.atDebug()
+                .addKeyValue("endpoint", where)
+                .addKeyValue("reason", reason(e))
+                .log("queue is still down");
+    }
+
+    /** Not called: jnats calls the other one, and has no default for this. */
+    @Override
+    @Deprecated
+    public void connectionEvent(Connection connection, Events type) {}
+
+    @Override
+    public void connectionEvent(Connection connection, Events type, Long time, String uri) {
+        switch (type) {
+            case CONNECTED, RESUBSCRIBED -> up();
+            case DISCONNECTED -> down();
+            case CLOSED -> givenUp();
+            default -> LOG.atDebug().addKeyValue("endpoint", where).log(type.getEvent());
+        }
+    }
+
+    @Override
+    public synchronized void errorOccurred(Connection connection, String error) {
+        boolean repeated = error.equals(lastError);
+        lastError = error;
+        LOG.atLevel(repeated || !established ? Level.DEBUG : Level.WARN)
+                .addKeyValue("endpoint", where)
+                .addKeyValue("error", error)
+                .log("the queue's server reports an error");
+    }
+
+    @Override
+    public synchronized void exceptionOccurred(Connection connection, Exception exception) {
+        lastError = message(exception);
+        LOG.atDebug().addKeyValue("endpoint", where).setCause(exception).log("connection to the queue");
+    }
+
+    @Override
+    public void slowConsumerDetected(Connection connection, Consumer consumer) {
+        LOG.atWarn().addKeyValue("endpoint", where).log("messages come faster than they are taken");
+    }
+
+    private synchronized void down() {
+        if (established && !closing && downSince == null) {
+            downSince = Instant.now();
+            LOG.atWarn()
+                    .addKeyValue("endpoint", where)
+                    .addKeyValue("reason", lastError)
+                    .log("connection to the queue lost; connecting again until it is back");
+        }
+        notifyAll();
+    }
+
+    private void givenUp() {
+        synchronized (this) {
+            if (!established || closing) {
+                return;
+            }
+        }
+        down();
+        onGivenUp.run();
+    }
+
+    private static String message(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String text = root.getMessage();
+        return text == null ? root.getClass().getSimpleName() : text;
+    }
+}

@@ -1,0 +1,93 @@
+package com.connylabs.ingest.core.queue.nats;
+
+import com.connylabs.ingest.api.DeadLetter;
+import com.connylabs.ingest.api.EndpointException;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.PublishResult;
+import com.connylabs.ingest.api.Queue;
+import com.connylabs.ingest.api.Subscription;
+import com.connylabs.ingest.core.queue.WorkflowName;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The queue on NATS JetStream. Stream and durables are made when they are first needed, by whichever side needs them, and
+ * made again when they vanish. The connection is made again for ever.
+ *
+ * <p>What completes a publish runs on the connection's own thread and must not block.
+ *
+ * <p>Source: connylabs/ingest, queue/nats.go; NATS, ADR-8 and ADR-15.
+ */
+public final class NatsQueue implements Queue {
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
+    private final NatsConnector connector;
+    private final Routes routes;
+    private final NatsPublisher publisher;
+    private final NatsDeadLetters deadLetters;
+    private final OutstandingCount outstanding;
+    private final InFlight inFlight = new InFlight();
+
+    private NatsQueue(NatsConnector connector, NatsOptions options) {
+        this.connector = connector;
+        this.routes = new Routes(connector, options);
+        this.publisher = new NatsPublisher(connector, routes);
+        this.deadLetters = new NatsDeadLetters(connector, options);
+        this.outstanding = new OutstandingCount(connector);
+    }
+
+    /**
+     * Connects, once; the caller tries again if that fails. Changes nothing on the server.
+     *
+     * @param options where to, and how
+     * @return a queue with a connection
+     * @throws EndpointException if the server cannot be reached, or does not let us in; says where and why
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public static NatsQueue connect(NatsOptions options) throws EndpointException, InterruptedException {
+        return new NatsQueue(NatsConnector.open(options), options);
+    }
+
+    @Override
+    public CompletableFuture<PublishResult> publish(String workflow, String id, byte[] data) {
+        return inFlight.track(publisher.publish(WorkflowName.require(workflow), id, data));
+    }
+
+    @Override
+    public Subscription subscribe(String workflow) throws IngestException, InterruptedException {
+        WorkflowName.require(workflow);
+        Interrupts.honoured(() -> {
+            deadLetters.ensure();
+            return routes.ensure(workflow);
+        });
+        return new NatsSubscription(
+                connector,
+                routes,
+                workflow,
+                (route, message) -> new NatsMessage(connector, deadLetters, workflow, message));
+    }
+
+    @Override
+    public long outstanding(String workflow) throws IngestException, InterruptedException {
+        WorkflowName.require(workflow);
+        return Interrupts.honoured(() -> outstanding.of(routes.ensure(workflow)));
+    }
+
+    /** The dead letter of an element, if it has one. */
+    Optional<DeadLetter> deadLetter(String workflow, String id) throws IngestException {
+        return deadLetters.find(workflow, id);
+    }
+
+    @Override
+    public boolean connected() {
+        return connector.connected();
+    }
+
+    @Override
+    public void close() {
+        inFlight.await(connector.connected() ? LINGER : Duration.ZERO);
+        routes.close();
+        connector.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** What the queues have in common. */
+@NullMarked
+package com.connylabs.ingest.core.queue;
+
+import org.jspecify.annotations.NullMarked;
