@@ -1,0 +1,4 @@
+@NullMarked
+package com.connylabs.ingest.tck;
+
+import org.jspecify.annotations.NullMarked;
