@@ -1,0 +1,163 @@
+package com.connylabs.ingest.file;
+
+import com.connylabs.ingest.api.Codec;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.IngestObject;
+import com.connylabs.ingest.api.MultipartStorage;
+import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.ObjectInfo;
+import com.connylabs.ingest.api.ObjectInfo.Evidence;
+import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.api.TransientException;
+import com.connylabs.ingest.api.Upload;
+import com.connylabs.ingest.api.plugin.Destination;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Files below a directory. A file is written under another name, brought to the disk, and then renamed, so that nobody
+ * sees a part of it. Of an object's attributes only the version is kept. Safe to use from many threads.
+ */
+final class FileDestination implements Destination, MultipartStorage {
+    private static final long PART = 8 << 20;
+    private static final int BUFFER = 128 << 10;
+
+    private final Root root;
+    private final Drafts drafts;
+    private final VersionRecord versions = new VersionRecord();
+
+    FileDestination(Root root) {
+        this.root = root;
+        this.drafts = new Drafts(root);
+    }
+
+    @Override
+    public Optional<ObjectInfo> stat(Codec element) throws IngestException, InterruptedException {
+        FileName name = FileName.parse(element.name());
+        if (!root.exists()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<Path> file = new Tree(root.real())
+                    .find(name)
+                    .map(Tree.Found::entry)
+                    .filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS));
+            return file.isEmpty() ? Optional.empty() : Optional.of(info(file.get()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw IoErrors.endpoint("look for " + FileName.quoted(element.name()), e);
+        }
+    }
+
+    private ObjectInfo info(Path file) throws IOException {
+        OptionalLong length = OptionalLong.of(Files.size(file));
+        return new ObjectInfo(file.toUri(), length, versions.read(file), Evidence.OBJECT);
+    }
+
+    @Override
+    public URI store(Codec element, IngestObject object) throws IngestException, InterruptedException {
+        FileName name = FileName.parse(element.name());
+        String what = "store " + FileName.quoted(element.name());
+        try (Draft draft = drafts.create()) {
+            long length = fill(draft, object, what);
+            requireLength(object.attributes(), length, what);
+            return publish(draft, name, object.attributes());
+        } catch (IOException e) {
+            throw IoErrors.endpoint(what, e);
+        }
+    }
+
+    private static long fill(Draft draft, IngestObject object, String what)
+            throws IOException, TransientException, InterruptedException {
+        long most = object.attributes().length().orElse(Long.MAX_VALUE - 1);
+        byte[] buffer = new byte[(int) Math.min(BUFFER, most + 1)];
+        long length = 0;
+        for (int count = read(object.body(), buffer, what); count >= 0; count = read(object.body(), buffer, what)) {
+            draft.write(ByteBuffer.wrap(buffer, 0, count), length);
+            length += count;
+            if (length > most) {
+                break;
+            }
+        }
+        return length;
+    }
+
+    private static int read(InputStream body, byte[] buffer, String what)
+            throws TransientException, InterruptedException {
+        try {
+            return body.read(buffer);
+        } catch (IOException e) {
+            IoErrors.stopIfInterrupted(what);
+            throw new TransientException(what + ": its body failed: " + e.getMessage(), e);
+        }
+    }
+
+    static void requireLength(ObjectAttributes attributes, long length, String what) throws TransientException {
+        long expected = attributes.length().orElse(length);
+        if (length != expected) {
+            throw new TransientException(what + ": its body has " + (length > expected ? "more" : "fewer") + " than "
+                    + expected + " bytes; the source may have changed");
+        }
+    }
+
+    /** Makes a whole draft visible under its name. */
+    URI publish(Draft draft, FileName name, ObjectAttributes attributes) throws IOException, IngestException {
+        if (attributes.version().isPresent()) {
+            versions.write(draft.path(), attributes.version().get());
+        }
+        draft.sync();
+        Path directory = new Tree(root.real()).makeDirectory(name);
+        Path target = directory.resolve(name.file());
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new PermanentException(target + " is a directory, and cannot be a file at the same time");
+        }
+        try {
+            draft.moveTo(target);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new PermanentException(target + " is on another file system than " + root.path(), e);
+        }
+        Directories.sync(directory);
+        return target.toUri();
+    }
+
+    @Override
+    public long partSize(OptionalLong length) {
+        return PART;
+    }
+
+    @Override
+    public Upload begin(Codec element, ObjectAttributes attributes) throws IngestException, InterruptedException {
+        FileName name = FileName.parse(element.name());
+        String what = "store " + FileName.quoted(element.name());
+        try {
+            return new FileUpload(this, drafts.create(), name, attributes, what);
+        } catch (IOException e) {
+            throw IoErrors.endpoint(what, e);
+        }
+    }
+
+    @Override
+    public void check() throws IngestException {
+        root.requireWritable();
+    }
+
+    @Override
+    public URI location() {
+        return root.location();
+    }
+
+    @Override
+    public void close() {
+        drafts.close();
+    }
+}

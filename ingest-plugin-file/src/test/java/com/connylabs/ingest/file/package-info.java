@@ -1,0 +1,4 @@
+@NullMarked
+package com.connylabs.ingest.file;
+
+import org.jspecify.annotations.NullMarked;
