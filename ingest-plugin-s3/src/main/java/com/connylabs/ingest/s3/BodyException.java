@@ -1,0 +1,19 @@
+package com.connylabs.ingest.s3;
+
+import com.connylabs.ingest.api.IngestException;
+
+/** Carries the failure of a body that the SDK reads through the SDK. */
+final class BodyException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final IngestException failure;
+
+    BodyException(IngestException failure) {
+        super(failure);
+        this.failure = failure;
+    }
+
+    IngestException failure() {
+        return failure;
+    }
+}

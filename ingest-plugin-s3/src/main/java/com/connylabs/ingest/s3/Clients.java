@@ -1,0 +1,81 @@
+package com.connylabs.ingest.s3;
+
+import java.time.Duration;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+
+/** Makes SDK clients with the one setting that all stores take: no chunked uploads, no checksum trailers. */
+final class Clients {
+    private static final int MAX_CONNECTIONS = 256;
+    private static final int MAX_ATTEMPTS = 3;
+
+    private Clients() {}
+
+    static SdkHttpClient http() {
+        return new ExactPathHttpClient(Apache5HttpClient.builder()
+                .maxConnections(MAX_CONNECTIONS)
+                .connectionTimeout(Duration.ofSeconds(10))
+                .connectionAcquisitionTimeout(Duration.ofSeconds(60))
+                .socketTimeout(Duration.ofSeconds(30))
+                .connectionMaxIdleTime(Duration.ofSeconds(30))
+                .tcpKeepAlive(true)
+                .build());
+    }
+
+    static S3Client s3(StoreConfig config, SdkHttpClient http) {
+        S3ClientBuilder builder = S3Client.builder()
+                .httpClient(http)
+                .credentialsProvider(config.access().provider())
+                .region(region(config))
+                .forcePathStyle(config.pathStyle())
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .serviceConfiguration(
+                        S3Configuration.builder().chunkedEncodingEnabled(false).build())
+                .overrideConfiguration(
+                        override -> override.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(MAX_ATTEMPTS)
+                                .build()));
+        if (config.endpoint().isAws()) {
+            builder.crossRegionAccessEnabled(true);
+        } else {
+            builder.endpointOverride(config.endpoint().uri());
+        }
+        return builder.build();
+    }
+
+    /** Without one, other stores than Amazon's take the region that was S3's only one at first. */
+    private static Region region(StoreConfig config) {
+        return Region.of(config.region()
+                .or(config.endpoint()::region)
+                .orElseGet(() -> config.endpoint().isAws() ? fromEnvironment(config) : Region.US_EAST_1.id()));
+    }
+
+    /** Not the SDK's default chain: it asks a metadata service that need not be there. */
+    private static String fromEnvironment(StoreConfig config) {
+        String profile =
+                config.access().profile().orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
+        try {
+            return new AwsRegionProviderChain(
+                            new SystemSettingsRegionProvider(),
+                            new AwsProfileRegionProvider(ProfileFile::defaultProfileFile, profile))
+                    .getRegion()
+                    .id();
+        } catch (SdkClientException e) {
+            return Region.US_EAST_1.id(); // the SDK follows the bucket to its own region
+        }
+    }
+}

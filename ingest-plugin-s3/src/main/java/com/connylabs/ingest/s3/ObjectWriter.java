@@ -1,0 +1,81 @@
+package com.connylabs.ingest.s3;
+
+import com.connylabs.ingest.api.IngestException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/**
+ * Sends bodies that can be read again. The store checks what arrives: over plain HTTP the signature covers the body's
+ * SHA-256, and where it does not, the body's MD5 goes with it.
+ */
+final class ObjectWriter {
+    private static final String BODY_TYPE = "application/octet-stream";
+
+    private final S3Connection connection;
+
+    ObjectWriter(S3Connection connection) {
+        this.connection = connection;
+    }
+
+    void put(String key, Map<String, String> headers, long length, ContentStreamProvider body)
+            throws IngestException, InterruptedException {
+        connection.call("store " + connection.uri(key), client -> {
+            AwsRequestOverrideConfiguration.Builder override = withMd5(body);
+            headers.forEach(override::putHeader);
+            PutObjectRequest request = PutObjectRequest.builder()
+                    .bucket(connection.bucket())
+                    .key(key)
+                    .overrideConfiguration(override.build())
+                    .build();
+            return client.putObject(
+                    request, RequestBody.fromContentProvider(body, length, headers.get("content-type")));
+        });
+    }
+
+    /** Sends a part, and returns its ETag. */
+    String putPart(String key, String uploadId, int number, long length, ContentStreamProvider body)
+            throws IngestException, InterruptedException {
+        UploadPartResponse response = connection.call("store part " + number + " of " + connection.uri(key), client -> {
+            UploadPartRequest request = UploadPartRequest.builder()
+                    .bucket(connection.bucket())
+                    .key(key)
+                    .uploadId(uploadId)
+                    .partNumber(number)
+                    .overrideConfiguration(withMd5(body).build())
+                    .build();
+            return client.uploadPart(request, RequestBody.fromContentProvider(body, length, BODY_TYPE));
+        });
+        return response.eTag();
+    }
+
+    private AwsRequestOverrideConfiguration.Builder withMd5(ContentStreamProvider body) {
+        AwsRequestOverrideConfiguration.Builder override = AwsRequestOverrideConfiguration.builder();
+        return connection.needsContentMd5() ? override.putHeader("content-md5", md5(body)) : override;
+    }
+
+    private static String md5(ContentStreamProvider body) {
+        try (InputStream in = body.newStream()) {
+            MessageDigest digest = MessageDigest.getInstance("MD5");
+            byte[] buffer = new byte[64 << 10];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return Base64.getEncoder().encodeToString(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package com.connylabs.ingest.s3;
+
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.RangeReader;
+import com.connylabs.ingest.api.TransientException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/** Reads parts of one version of an object, pinned with If-Match. */
+final class S3Ranges implements RangeReader {
+    private final S3Connection connection;
+    private final String key;
+    private final String version;
+    private final long objectLength;
+
+    S3Ranges(S3Connection connection, String key, String version, long objectLength) {
+        this.connection = connection;
+        this.key = key;
+        this.version = version;
+        this.objectLength = objectLength;
+    }
+
+    @Override
+    public InputStream open(long offset, long length) throws IngestException, InterruptedException {
+        Objects.checkFromIndexSize(offset, length, objectLength);
+        if (length == 0) {
+            return InputStream.nullInputStream();
+        }
+        String what = "download " + length + " bytes from " + offset + " of " + connection.uri(key);
+        GetObjectRequest request = GetObjectRequest.builder()
+                .bucket(connection.bucket())
+                .key(key)
+                .ifMatch(Versions.eTag(version))
+                .range("bytes=" + offset + "-" + (offset + length - 1))
+                .build();
+        ResponseInputStream<GetObjectResponse> body = connection
+                .find(what, client -> client.getObject(request))
+                .orElseThrow(() -> new TransientException(what + ": the object is gone"));
+        GetObjectResponse response = body.response();
+        boolean same = Versions.of(response.eTag()).equals(Optional.of(version));
+        boolean exact = response.contentLength() != null && response.contentLength() == length;
+        if (!same || !exact) {
+            body.abort();
+            throw new TransientException(
+                    what + (same ? ": the store sent another part than that" : ": the object has changed"));
+        }
+        return new S3Body(body, length, what);
+    }
+}

@@ -1,0 +1,87 @@
+package com.connylabs.ingest.s3;
+
+import com.connylabs.ingest.api.CleanUpResult;
+import com.connylabs.ingest.api.Codec;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.IngestObject;
+import com.connylabs.ingest.api.Nexter;
+import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.plugin.Source;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/** A bucket, or what begins with a prefix in it, as source. */
+final class S3Source implements Source {
+    /** Makes S3 state the object's checksum. A header, because with the SDK's own switch the SDK would compute it, too. */
+    private static final AwsRequestOverrideConfiguration WITH_CHECKSUM = AwsRequestOverrideConfiguration.builder()
+            .putHeader("x-amz-checksum-mode", "ENABLED")
+            .build();
+
+    private final SourceConfig config;
+    private final S3Connection connection;
+    private final S3CleanUp cleanUp;
+
+    S3Source(SourceConfig config) {
+        this.config = config;
+        this.connection = new S3Connection(config.store());
+        this.cleanUp = new S3CleanUp(connection);
+    }
+
+    @Override
+    public Nexter nexter() {
+        return new S3Nexter(connection, config);
+    }
+
+    @Override
+    public Optional<IngestObject> download(Codec element) throws IngestException, InterruptedException {
+        String key = element.id();
+        String what = "download " + connection.uri(key);
+        GetObjectRequest request = GetObjectRequest.builder()
+                .bucket(connection.bucket())
+                .key(key)
+                .overrideConfiguration(WITH_CHECKSUM)
+                .build();
+        return connection.find(what, client -> client.getObject(request)).map(body -> object(key, what, body));
+    }
+
+    private IngestObject object(String key, String what, ResponseInputStream<GetObjectResponse> body) {
+        ObjectAttributes attributes = Attributes.of(body.response());
+        InputStream checked = new S3Body(body, attributes.length().orElse(-1), what);
+        Optional<String> version = attributes.version();
+        if (version.isEmpty() || attributes.length().isEmpty()) {
+            return IngestObject.of(attributes, checked);
+        }
+        long length = attributes.length().getAsLong();
+        return IngestObject.of(attributes, checked, new S3Ranges(connection, key, version.get(), length));
+    }
+
+    @Override
+    public CleanUpResult cleanUp(Codec element) throws IngestException, InterruptedException {
+        return cleanUp.remove(element.id(), element.knownVersion());
+    }
+
+    @Override
+    public void check() throws IngestException, InterruptedException {
+        connection.check();
+    }
+
+    @Override
+    public URI location() {
+        return config.store().location();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    @Override
+    public String toString() {
+        return "S3Source[" + location() + "]";
+    }
+}

@@ -1,0 +1,171 @@
+package com.connylabs.ingest.s3;
+
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.Part;
+import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.api.TransientException;
+import com.connylabs.ingest.api.Upload;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** A multipart upload. */
+final class S3Upload implements Upload {
+    private final S3Connection connection;
+    private final ObjectWriter writer;
+    private final Plan plan;
+    private final String uploadId;
+    private final NavigableMap<Integer, Sent> parts = new ConcurrentSkipListMap<>();
+    private boolean ended;
+
+    /**
+     * What is to become of it.
+     *
+     * @param key the object's key
+     * @param headers what it is stored with
+     * @param version the version that it is copied from
+     * @param finish what is to be done when it is there
+     */
+    record Plan(String key, Map<String, String> headers, Optional<String> version, Finish finish) {}
+
+    /** What is to be done when the object is there. */
+    interface Finish {
+        void run() throws IngestException, InterruptedException;
+    }
+
+    private record Sent(long offset, long length, String eTag) {}
+
+    private S3Upload(S3Connection connection, Plan plan, String uploadId) {
+        this.connection = connection;
+        this.writer = new ObjectWriter(connection);
+        this.plan = plan;
+        this.uploadId = uploadId;
+    }
+
+    static S3Upload begin(S3Connection connection, Plan plan) throws IngestException, InterruptedException {
+        AwsRequestOverrideConfiguration.Builder override = S3Connection.BRIEF.toBuilder();
+        plan.headers().forEach(override::putHeader);
+        CreateMultipartUploadRequest request = CreateMultipartUploadRequest.builder()
+                .bucket(connection.bucket())
+                .key(plan.key())
+                .overrideConfiguration(override.build())
+                .build();
+        String id = connection.call(
+                "begin to store " + connection.uri(plan.key()),
+                client -> client.createMultipartUpload(request).uploadId());
+        return new S3Upload(connection, plan, id);
+    }
+
+    @Override
+    public void put(Part part) throws IngestException, InterruptedException {
+        if (part.number() > PartSizes.MAX_PARTS) {
+            throw new PermanentException(what() + ": more than 10,000 parts; a larger partSize makes fewer of them");
+        }
+        String eTag = writer.putPart(plan.key(), uploadId, part.number(), part.length(), part::open);
+        parts.put(part.number(), new Sent(part.offset(), part.length(), eTag));
+    }
+
+    @Override
+    public URI complete(long length) throws IngestException, InterruptedException {
+        checkWhole(length);
+        if (length == 0) {
+            // An upload has at least one part, and not every store takes an empty one; close() aborts the upload.
+            writer.put(plan.key(), plan.headers(), 0, InputStream::nullInputStream);
+        } else {
+            completeParts(length);
+            ended = true;
+        }
+        plan.finish().run();
+        return connection.uri(plan.key());
+    }
+
+    private void checkWhole(long length) throws TransientException {
+        long offset = 0;
+        for (Map.Entry<Integer, Sent> part : parts.entrySet()) {
+            if (part.getValue().offset() != offset) {
+                throw new TransientException(what() + ": part " + part.getKey() + " begins at "
+                        + part.getValue().offset() + ", but those before it end at " + offset);
+            }
+            offset += part.getValue().length();
+        }
+        if (offset != length) {
+            throw new TransientException(what() + ": sent " + offset + " bytes of " + length);
+        }
+    }
+
+    private void completeParts(long length) throws IngestException, InterruptedException {
+        List<CompletedPart> completed = parts.entrySet().stream()
+                .map(part -> CompletedPart.builder()
+                        .partNumber(part.getKey())
+                        .eTag(part.getValue().eTag())
+                        .build())
+                .toList();
+        CompleteMultipartUploadRequest request = CompleteMultipartUploadRequest.builder()
+                .bucket(connection.bucket())
+                .key(plan.key())
+                .uploadId(uploadId)
+                .multipartUpload(upload -> upload.parts(completed))
+                .build();
+        try {
+            connection.call(what(), client -> client.completeMultipartUpload(request));
+        } catch (IngestException e) {
+            if (!isThere(length, e)) {
+                throw e;
+            }
+        }
+    }
+
+    /** When only the answer was lost, the SDK's second try is told that there is no such upload. */
+    private boolean isThere(long length, IngestException failure) throws InterruptedException {
+        try {
+            return plan.version().isPresent()
+                    && connection
+                            .head(plan.key())
+                            .filter(object -> object.contentLength() != null && object.contentLength() == length)
+                            .filter(object -> Attributes.recordedVersion(object.metadata())
+                                    .equals(plan.version()))
+                            .isPresent();
+        } catch (IngestException e) {
+            failure.addSuppressed(e);
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IngestException {
+        if (ended) {
+            return;
+        }
+        AbortMultipartUploadRequest request = AbortMultipartUploadRequest.builder()
+                .bucket(connection.bucket())
+                .key(plan.key())
+                .uploadId(uploadId)
+                .overrideConfiguration(S3Connection.BRIEF)
+                .build();
+        connection.callDespiteInterrupt("abort the upload of " + connection.uri(plan.key()), client -> {
+            try {
+                return Optional.of(client.abortMultipartUpload(request));
+            } catch (S3Exception e) {
+                if (e.statusCode() == 404) {
+                    return Optional.empty(); // it has ended already
+                }
+                throw e;
+            }
+        });
+        ended = true;
+    }
+
+    private String what() {
+        return "store " + connection.uri(plan.key());
+    }
+}
