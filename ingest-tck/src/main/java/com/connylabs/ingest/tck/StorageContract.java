@@ -61,6 +61,9 @@ public abstract class StorageContract {
      * temporary files, uploads that were not ended. Only what the storage keeps for the sake of an object that is there
      * (a marker, a record of its version) does not count.
      *
+     * <p>Names that lead out of the destination are among those that are tried. Where a storage could be led astray by
+     * them, this fails if there is anything outside.
+     *
      * @return an entry for each thing, whatever it is called
      * @throws Exception if the destination cannot be read
      */

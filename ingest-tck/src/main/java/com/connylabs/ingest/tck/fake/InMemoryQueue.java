@@ -9,30 +9,17 @@ import com.connylabs.ingest.api.Queue;
 import com.connylabs.ingest.api.Subscription;
 import com.connylabs.ingest.api.TransientException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /**
  * A queue in memory. It has a clock of its own, which a test can put forward with {@link #advance}, so that nobody has to
  * wait for a delay to pass. Safe to use from many threads.
  */
 public final class InMemoryQueue implements Queue {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Map<String, Map<String, QueuedMessage>> workflows = new HashMap<>();
-    private final List<DeadLetter> deadLetters = new ArrayList<>();
-    private final List<Duration> delays = new ArrayList<>();
+    private final QueueStore store;
     private final Calls calls = new Calls();
-    private final long ackWaitNanos;
-    private long advancedNanos;
+    private final Duration ackWait;
     private volatile boolean connected = true;
 
     /** A queue that delivers a message again after 30 seconds without a word. */
@@ -46,7 +33,22 @@ public final class InMemoryQueue implements Queue {
      * @param ackWait how long a message may be worked on without a word before it is delivered again
      */
     public InMemoryQueue(Duration ackWait) {
-        ackWaitNanos = ackWait.toNanos();
+        this(new QueueStore(), ackWait);
+    }
+
+    private InMemoryQueue(QueueStore store, Duration ackWait) {
+        this.store = store;
+        this.ackWait = ackWait;
+    }
+
+    /**
+     * Another queue on the same messages, as another process would have it: with a connection, a hook and counts of its
+     * own.
+     *
+     * @return the other queue
+     */
+    public InMemoryQueue another() {
+        return new InMemoryQueue(store, ackWait);
     }
 
     /**
@@ -55,7 +57,7 @@ public final class InMemoryQueue implements Queue {
      * @param by how far
      */
     public void advance(Duration by) {
-        locked(() -> advancedNanos += by.toNanos());
+        store.advance(by);
     }
 
     /**
@@ -64,7 +66,7 @@ public final class InMemoryQueue implements Queue {
      * @param now whether it can
      */
     public void connected(boolean now) {
-        locked(() -> connected = now);
+        store.with(() -> connected = now);
     }
 
     /**
@@ -103,7 +105,7 @@ public final class InMemoryQueue implements Queue {
      * @return the dead letters in the order of their coming
      */
     public List<DeadLetter> deadLetters() {
-        return with(() -> List.copyOf(deadLetters));
+        return store.with(() -> List.copyOf(store.deadLetters));
     }
 
     /**
@@ -112,7 +114,7 @@ public final class InMemoryQueue implements Queue {
      * @return the delays in the order of their coming
      */
     public List<Duration> delays() {
-        return with(() -> List.copyOf(delays));
+        return store.with(() -> List.copyOf(store.delays));
     }
 
     @Override
@@ -126,14 +128,12 @@ public final class InMemoryQueue implements Queue {
             Thread.currentThread().interrupt();
             return CompletableFuture.failedFuture(new TransientException("publish " + id + ": interrupted", e));
         }
-        return CompletableFuture.completedFuture(with(() -> add(workflow, id, data)));
-    }
-
-    private PublishResult add(String workflow, String id, byte[] data) {
-        var message = new QueuedMessage(id, data.clone(), now());
-        boolean added = messages(workflow).putIfAbsent(id, message) == null;
-        changed.signalAll();
-        return added ? PublishResult.QUEUED : PublishResult.ALREADY_OUTSTANDING;
+        byte[] copy = data.clone();
+        boolean added = store.with(() -> {
+            var message = new QueuedMessage(id, copy, store.now());
+            return store.messages(workflow).putIfAbsent(id, message) == null;
+        });
+        return CompletableFuture.completedFuture(added ? PublishResult.QUEUED : PublishResult.ALREADY_OUTSTANDING);
     }
 
     @Override
@@ -145,7 +145,7 @@ public final class InMemoryQueue implements Queue {
     @Override
     public long outstanding(String workflow) throws IngestException {
         requireConnected();
-        return with(() -> (long) messages(workflow).size());
+        return store.with(() -> store.messages(workflow).size());
     }
 
     @Override
@@ -159,103 +159,73 @@ public final class InMemoryQueue implements Queue {
     }
 
     List<Message> pop(String workflow, int max, Duration wait) throws IngestException, InterruptedException {
+        if (max < 1) {
+            throw new IllegalArgumentException("max is less than 1: " + max);
+        }
         calls.before(Operation.POP, "");
-        lock.lockInterruptibly();
+        store.lock.lockInterruptibly();
         try {
             long end = System.nanoTime() + wait.toNanos();
             while (true) {
                 requireConnected();
-                List<Message> ready = take(workflow, max);
+                List<QueuedMessage> taken = store.take(workflow, max, ackWait.toNanos());
                 long left = end - System.nanoTime();
-                if (!ready.isEmpty() || left <= 0) {
-                    return ready;
+                if (!taken.isEmpty() || left <= 0) {
+                    return deliveries(workflow, taken);
                 }
-                changed.awaitNanos(Math.min(left, untilNext(workflow)));
+                store.await(workflow, left);
             }
         } finally {
-            lock.unlock();
+            store.lock.unlock();
         }
     }
 
-    private List<Message> take(String workflow, int max) {
-        long now = now();
-        List<Message> taken = new ArrayList<>();
-        for (QueuedMessage message : messages(workflow).values()) {
-            if (taken.size() < max && message.readyAt <= now) {
-                message.readyAt = now + ackWaitNanos;
-                message.deliveries++;
-                taken.add(new InMemoryMessage(this, workflow, message, message.deliveries));
-            }
-        }
-        return taken;
-    }
-
-    private long untilNext(String workflow) {
-        long now = now();
-        return messages(workflow).values().stream()
-                .mapToLong(message -> Math.max(1, message.readyAt - now))
-                .min()
-                .orElse(TimeUnit.DAYS.toNanos(1));
+    private List<Message> deliveries(String workflow, List<QueuedMessage> taken) {
+        return taken.stream()
+                .<Message>map(message -> new InMemoryMessage(this, workflow, message, message.deliveries))
+                .toList();
     }
 
     void ack(String workflow, QueuedMessage message) throws IngestException, InterruptedException {
-        calls.before(Operation.ACK, message.id);
-        requireConnected();
-        locked(() -> messages(workflow).remove(message.id, message));
+        beforeBlocking(Operation.ACK, message.id);
+        store.with(() -> store.messages(workflow).remove(message.id, message));
     }
 
     void nak(QueuedMessage message, Duration delay) throws IngestException {
         calls.beforeUninterruptibly(Operation.NAK, message.id);
         requireConnected();
-        locked(() -> {
-            delays.add(delay);
-            message.readyAt = now() + delay.toNanos();
+        store.with(() -> {
+            message.readyAt = store.now() + delay.toNanos();
+            return store.delays.add(delay);
         });
     }
 
     void term(String workflow, QueuedMessage message, DeadLetter letter) throws IngestException, InterruptedException {
-        calls.before(Operation.TERM, message.id);
-        requireConnected();
-        locked(() -> {
-            deadLetters.add(letter);
-            messages(workflow).remove(message.id, message);
+        beforeBlocking(Operation.TERM, message.id);
+        store.with(() -> {
+            store.messages(workflow).remove(message.id, message);
+            return store.deadLetters.add(letter);
         });
     }
 
     void inProgress(QueuedMessage message) throws IngestException {
         calls.beforeUninterruptibly(Operation.IN_PROGRESS, message.id);
         requireConnected();
-        locked(() -> message.readyAt = now() + ackWaitNanos);
+        store.with(() -> message.readyAt = store.now() + ackWait.toNanos());
     }
 
-    private Map<String, QueuedMessage> messages(String workflow) {
-        return workflows.computeIfAbsent(workflow, name -> new LinkedHashMap<>());
-    }
-
-    private long now() {
-        return System.nanoTime() + advancedNanos;
+    /** For operations that block with a real queue. */
+    private void beforeBlocking(Operation operation, String id) throws IngestException, InterruptedException {
+        calls.before(operation, id);
+        if (Thread.interrupted()) {
+            throw new InterruptedException(operation + " " + id);
+        }
+        requireConnected();
     }
 
     private void requireConnected() throws EndpointException {
         if (!connected) {
             throw new EndpointException("the queue in memory is not connected");
-        }
-    }
-
-    private void locked(Runnable change) {
-        with(() -> {
-            change.run();
-            changed.signalAll();
-            return true;
-        });
-    }
-
-    private <T> T with(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
         }
     }
 }

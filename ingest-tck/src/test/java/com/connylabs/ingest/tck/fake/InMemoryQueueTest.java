@@ -9,7 +9,9 @@ import com.connylabs.ingest.api.DeadLetter;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.Message;
 import com.connylabs.ingest.api.PublishResult;
+import com.connylabs.ingest.api.Queue;
 import com.connylabs.ingest.api.TransientException;
+import com.connylabs.ingest.tck.QueueContract;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +20,30 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class InMemoryQueueTest {
     private static final Duration LONG = Duration.ofSeconds(20);
-    private final InMemoryQueue queue = new InMemoryQueue();
+    private final InMemoryQueue queue = new InMemoryQueue(Duration.ofMinutes(2));
+
+    @Nested
+    class Contract extends QueueContract {
+        private final InMemoryQueue quick = new InMemoryQueue(SHORT);
+
+        @Override
+        protected Queue open(Duration ackWait) {
+            return (ackWait.equals(SHORT) ? quick : queue).another();
+        }
+
+        @Override
+        protected Optional<DeadLetter> deadLetter(String workflow, String id) {
+            return quick.deadLetters().stream()
+                    .filter(letter ->
+                            letter.workflow().equals(workflow) && letter.id().equals(id))
+                    .reduce((older, newer) -> newer);
+        }
+    }
 
     @Test
     void elementIsThereOnceUntilAcknowledged() throws Exception {
@@ -49,9 +70,9 @@ class InMemoryQueueTest {
     void silenceBringsTheMessageBackAndInProgressPreventsIt() throws Exception {
         publish("a");
         Message message = pop().get(0);
-        queue.advance(Duration.ofSeconds(29));
+        queue.advance(Duration.ofSeconds(119));
         message.inProgress();
-        queue.advance(Duration.ofSeconds(29));
+        queue.advance(Duration.ofSeconds(119));
         assertTrue(pop().isEmpty(), "the heartbeat came in time");
         queue.advance(Duration.ofSeconds(2));
         assertEquals(2, pop().get(0).deliveries(), "deliveries");
