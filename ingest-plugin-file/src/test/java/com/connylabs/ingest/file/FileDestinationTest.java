@@ -12,7 +12,10 @@ import com.connylabs.ingest.api.IngestObject;
 import com.connylabs.ingest.api.MultipartStorage;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.ObjectInfo;
+import com.connylabs.ingest.api.Part;
 import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.api.TransientException;
+import com.connylabs.ingest.api.Upload;
 import com.connylabs.ingest.tck.MultipartContract;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -74,7 +77,9 @@ class FileDestinationTest {
 
         @Override
         protected Collection<String> contents() throws IOException {
-            return everything();
+            Collection<String> everything = everything();
+            everything.forEach(path -> assertTrue(Path.of(path).startsWith(root), path + " is outside"));
+            return everything;
         }
     }
 
@@ -150,6 +155,30 @@ class FileDestinationTest {
         assertThrows(InterruptedException.class, () -> destination.store(Codec.of("a", "a"), object), "store");
         assertTrue(large.available() > 60 << 20, "the store ended at once");
         assertEquals(List.of(), List.copyOf(everything()), "what was left behind");
+    }
+
+    @Test
+    void holeBetweenPartsIsNotFilledWithZeros() throws Exception {
+        try (Upload upload = destination.begin(Codec.of("a", "a"), ObjectAttributes.unknown())) {
+            upload.put(new OnePart(1, 0, new byte[] {1, 2}));
+            upload.put(new OnePart(3, 4, new byte[] {5, 6}));
+            assertThrows(TransientException.class, () -> upload.complete(4), "length of what came");
+            assertThrows(TransientException.class, () -> upload.complete(6), "length of what should have come");
+        }
+        assertEquals(List.of(), List.copyOf(everything()), "what was left behind");
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record OnePart(int number, long offset, byte[] bytes) implements Part {
+        @Override
+        public long length() {
+            return bytes.length;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(bytes);
+        }
     }
 
     @Test

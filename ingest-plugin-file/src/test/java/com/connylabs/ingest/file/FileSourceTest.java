@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -80,6 +82,17 @@ class FileSourceTest {
             Files.write(file, new byte[] {2});
             assertNotEquals(copied.version(), FileVersion.of(file).toString(), "same size, an instant later");
             assertEquals(CleanUpResult.CHANGED, source.cleanUp(copied), "clean-up of what is not there any more");
+        }
+    }
+
+    @Test
+    void fileIsOldEnoughWhenItIsReadForItsNextChangeToShow() throws Exception {
+        Path file = root.resolve("a");
+        for (int i = 0; i < 20; i++) {
+            Files.write(file, new byte[] {1});
+            FileVersion version = PinnedFile.pin(file).version();
+            Duration age = Duration.between(version.lastModified(), Instant.now());
+            assertTrue(age.toMillis() >= 20, "a file system may count time in ticks that are longer than " + age);
         }
     }
 
