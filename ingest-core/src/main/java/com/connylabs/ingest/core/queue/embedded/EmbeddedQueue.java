@@ -1,0 +1,96 @@
+package com.connylabs.ingest.core.queue.embedded;
+
+import com.connylabs.ingest.api.DeadLetter;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.PublishResult;
+import com.connylabs.ingest.api.Queue;
+import com.connylabs.ingest.api.Subscription;
+import com.connylabs.ingest.core.queue.WorkflowName;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A queue in a file, for one machine. Several processes may use it at once; it survives their death and the machine's. The
+ * file has to be on a local disk: network file systems do not lock reliably.
+ *
+ * <p>Delays and ack waits are measured with the machine's clock: setting it back makes them longer.
+ *
+ * <p>Source: SQLite, "Write-Ahead Logging" and "PRAGMA synchronous".
+ */
+public final class EmbeddedQueue implements Queue {
+    /** The ack wait of a workflow for which none is given. */
+    public static final Duration DEFAULT_ACK_WAIT = Duration.ofSeconds(30);
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedQueue.class);
+
+    private final Database database;
+    private final Map<String, Duration> ackWaits;
+    private final Signal signal = new Signal();
+    private volatile boolean closed;
+
+    private EmbeddedQueue(Database database, Map<String, Duration> ackWaits) {
+        this.database = database;
+        this.ackWaits = Map.copyOf(ackWaits);
+    }
+
+    /**
+     * Opens the queue; a file that is not there is made.
+     *
+     * @param file the file; two more appear beside it while it is used
+     * @param ackWaits by workflow, how long a message may be worked on without a word before it is delivered again; {@link
+     *     #DEFAULT_ACK_WAIT} where there is none
+     * @return the queue, which the caller closes
+     * @throws IngestException if the file cannot be used; says why
+     */
+    public static EmbeddedQueue open(Path file, Map<String, Duration> ackWaits) throws IngestException {
+        return new EmbeddedQueue(Database.open(file), ackWaits);
+    }
+
+    @Override
+    public CompletableFuture<PublishResult> publish(String workflow, String id, byte[] data) {
+        WorkflowName.require(workflow);
+        byte[] copy = data.clone();
+        return database.write("publish " + id, connection -> Messages.insert(connection, workflow, id, copy))
+                .whenComplete((result, error) -> signal.give());
+    }
+
+    @Override
+    public Subscription subscribe(String workflow) {
+        Duration ackWait = ackWaits.getOrDefault(WorkflowName.require(workflow), DEFAULT_ACK_WAIT);
+        return new EmbeddedSubscription(database, signal, workflow, ackWait);
+    }
+
+    @Override
+    public long outstanding(String workflow) throws IngestException {
+        return database.read("count messages", connection -> Messages.count(connection, workflow));
+    }
+
+    /** The dead letter of an element, if it has one. */
+    Optional<DeadLetter> deadLetter(String workflow, String id) throws IngestException {
+        return database.read("read a dead letter", connection -> Messages.deadLetter(connection, workflow, id));
+    }
+
+    @Override
+    public boolean connected() {
+        return !closed;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            database.close();
+        } catch (SQLException e) {
+            log.atWarn().setCause(e).log("queue was not closed in order; it is whole all the same");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package com.connylabs.ingest.core.queue.embedded;
+
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.Message;
+import com.connylabs.ingest.api.Subscription;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Takes the messages of one workflow that are due. */
+final class EmbeddedSubscription implements Subscription {
+    /** How soon a message of another process, or one whose delay is over, is seen. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private final Database database;
+    private final Signal signal;
+    private final String workflow;
+    private final Duration ackWait;
+    private volatile boolean closed;
+
+    EmbeddedSubscription(Database database, Signal signal, String workflow, Duration ackWait) {
+        this.database = database;
+        this.signal = signal;
+        this.workflow = workflow;
+        this.ackWait = ackWait;
+    }
+
+    @Override
+    public List<Message> pop(int max, Duration wait) throws IngestException, InterruptedException {
+        if (max < 1) {
+            throw new IllegalArgumentException("max must be at least 1: " + max);
+        }
+        long start = System.nanoTime();
+        while (true) {
+            if (closed) {
+                throw new IllegalStateException("the subscription to " + workflow + " is closed");
+            }
+            long seen = signal.count();
+            List<Message> messages = takeDue(max);
+            long left = wait.toNanos() - (System.nanoTime() - start);
+            if (!messages.isEmpty() || left <= 0) {
+                return messages;
+            }
+            signal.await(seen, Duration.ofNanos(Math.min(left, LOOK.toNanos())));
+        }
+    }
+
+    private List<Message> takeDue(int max) throws IngestException, InterruptedException {
+        // Looking costs nothing; taking locks the file for all processes.
+        if (!database.read("look for messages", connection -> Messages.anyDue(connection, workflow))) {
+            return List.of();
+        }
+        long token = ThreadLocalRandom.current().nextLong();
+        return database
+                .writeNow("take messages", connection -> Messages.take(connection, workflow, max, ackWait, token))
+                .stream()
+                .<Message>map(row -> new EmbeddedMessage(database, signal, row, ackWait))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,146 @@
+package com.connylabs.ingest.core.queue.embedded;
+
+import com.connylabs.ingest.api.DeadLetter;
+import com.connylabs.ingest.api.PublishResult;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What is done to the tables. Times are milliseconds since 1970, by the machine's clock, which all processes share. */
+final class Messages {
+    /** A delivery: which message, and the token that tells this delivery from others of it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Row(long seq, long token, byte[] data, long deliveries) {
+        @Override
+        public String toString() {
+            return "Row[seq=" + seq + ", deliveries=" + deliveries + "]";
+        }
+    }
+
+    private Messages() {}
+
+    static PublishResult insert(Connection connection, String workflow, String id, byte[] data) throws SQLException {
+        String sql = "INSERT INTO message (workflow, id, data, due) VALUES (?, ?, ?, ?)"
+                + " ON CONFLICT (workflow, id) DO NOTHING";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, workflow);
+            statement.setString(2, id);
+            statement.setBytes(3, data);
+            statement.setLong(4, now());
+            return statement.executeUpdate() == 1 ? PublishResult.QUEUED : PublishResult.ALREADY_OUTSTANDING;
+        }
+    }
+
+    static boolean anyDue(Connection connection, String workflow) throws SQLException {
+        String sql = "SELECT 1 FROM message WHERE workflow = ? AND due <= ? LIMIT 1";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, workflow);
+            statement.setLong(2, now());
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next();
+            }
+        }
+    }
+
+    static List<Row> take(Connection connection, String workflow, int max, Duration ackWait, long token)
+            throws SQLException {
+        String sql = "UPDATE message SET deliveries = deliveries + 1, due = ?, token = ? WHERE seq IN"
+                + " (SELECT seq FROM message WHERE workflow = ? AND due <= ? ORDER BY due, seq LIMIT ?)"
+                + " RETURNING seq, data, deliveries";
+        List<Row> rows = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, now() + ackWait.toMillis());
+            statement.setLong(2, token);
+            statement.setString(3, workflow);
+            statement.setLong(4, now());
+            statement.setInt(5, max);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(new Row(result.getLong(1), token, result.getBytes(2), result.getLong(3)));
+                }
+            }
+        }
+        rows.sort(Comparator.comparingLong(Row::seq));
+        return rows;
+    }
+
+    /** Ends a message, whichever delivery of it this is: what it asked for is done. */
+    static boolean delete(Connection connection, Row row) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM message WHERE seq = ?")) {
+            statement.setLong(1, row.seq());
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    /** Sets when the message is delivered again, unless it has been delivered again already. */
+    static boolean postpone(Connection connection, Row row, Duration wait) throws SQLException {
+        String sql = "UPDATE message SET due = ? WHERE seq = ? AND token = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, now() + wait.toMillis());
+            statement.setLong(2, row.seq());
+            statement.setLong(3, row.token());
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    static long count(Connection connection, String workflow) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT count(*) FROM message WHERE workflow = ?")) {
+            statement.setString(1, workflow);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.getLong(1);
+            }
+        }
+    }
+
+    static void insert(Connection connection, DeadLetter letter) throws SQLException {
+        String sql = "INSERT OR REPLACE INTO dead_letter"
+                + " (workflow, id, data, destination, reason, attempts, first, last) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, letter.workflow());
+            statement.setString(2, letter.id());
+            statement.setBytes(3, letter.data());
+            statement.setString(4, letter.destination().orElse(null));
+            statement.setString(5, letter.reason());
+            statement.setLong(6, letter.attempts());
+            statement.setLong(7, letter.first().toEpochMilli());
+            statement.setLong(8, letter.last().toEpochMilli());
+            statement.executeUpdate();
+        }
+    }
+
+    static Optional<DeadLetter> deadLetter(Connection connection, String workflow, String id) throws SQLException {
+        String sql = "SELECT data, destination, reason, attempts, first, last FROM dead_letter"
+                + " WHERE workflow = ? AND id = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, workflow);
+            statement.setString(2, id);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? Optional.of(letter(workflow, id, result)) : Optional.empty();
+            }
+        }
+    }
+
+    private static DeadLetter letter(String workflow, String id, ResultSet result) throws SQLException {
+        return new DeadLetter(
+                workflow,
+                id,
+                result.getBytes(1),
+                Optional.ofNullable(result.getString(2)),
+                result.getString(3),
+                result.getLong(4),
+                Instant.ofEpochMilli(result.getLong(5)),
+                Instant.ofEpochMilli(result.getLong(6)));
+    }
+
+    private static long now() {
+        return System.currentTimeMillis();
+    }
+}
