@@ -7,6 +7,8 @@ import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,13 +22,17 @@ import org.slf4j.event.Level;
 final class ConnectionEvents implements ConnectionListener, ErrorListener {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionEvents.class);
 
+    private static final String NO_ANSWER = TimeoutException.class.getSimpleName();
+    private static final Duration REASON = Duration.ofSeconds(1);
+
     private final String where;
     private final Runnable onGivenUp;
     private long epoch;
     private boolean established;
     private boolean closing;
     private @Nullable Instant downSince;
-    private @Nullable String lastError;
+    private @Nullable String firstError;
+    private @Nullable String lastServerError;
 
     /** @param onGivenUp called when jnats does not connect again by itself */
     ConnectionEvents(String where, Runnable onGivenUp) {
@@ -39,19 +45,39 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
     }
 
     /** Why connecting failed, in words. */
-    synchronized String reason(Exception thrown) {
+    String reason(Exception thrown, boolean tls) throws InterruptedException {
         if (thrown instanceof AuthenticationException) {
             return "the server refuses the login (user and password or token in the URL, or see --nats-creds and"
                     + " --nats-nkey)";
         }
-        String detail = lastError == null ? String.valueOf(thrown.getMessage()) : lastError;
+        // jnats throws the same for every reason, and tells the reason to its listener, from another thread.
+        await(() -> firstError != null, REASON);
+        String detail = firstError();
+        if (detail == null) {
+            return String.valueOf(thrown.getMessage());
+        }
+        return inWords(detail, tls);
+    }
+
+    private static String inWords(String detail, boolean tls) {
         if (detail.contains("SSL required by server")) {
             return "the server wants TLS; use tls:// in the URL";
         }
         if (detail.contains("SSL connection wanted by client")) {
             return "the server has no TLS; use nats:// in the URL, and no certificates";
         }
+        if (detail.contains("PKIX path")) {
+            return "no authority that is trusted here vouches for the server's certificate (" + detail + ")";
+        }
+        if (detail.equals(NO_ANSWER)) {
+            return "the server took the connection and then did not answer"
+                    + (tls ? "; it may want a client certificate, or another one" : "");
+        }
         return detail;
+    }
+
+    private synchronized @Nullable String firstError() {
+        return firstError;
     }
 
     /** Waits until the condition holds, which may be when something happens to the connection. */
@@ -86,19 +112,16 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
         }
         established = true;
         downSince = null;
-        lastError = null;
+        firstError = null;
+        lastServerError = null;
         notifyAll();
     }
 
     /** Connecting anew failed again. */
     void stillDown(Exception e) {
-        LOG.atDebug()
-                .addKeyValue("endpoint", where)
-                .addKeyValue("reason", reason(e))
-                .log("queue is still down");
+        LOG.atDebug().addKeyValue("endpoint", where).setCause(e).log("queue is still down");
     }
 
-    /** Not called: jnats calls the other one, and has no default for this. */
     @Override
     @Deprecated
     public void connectionEvent(Connection connection, Events type) {}
@@ -115,8 +138,9 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
     @Override
     public synchronized void errorOccurred(Connection connection, String error) {
-        boolean repeated = error.equals(lastError);
-        lastError = error;
+        boolean repeated = error.equals(lastServerError);
+        lastServerError = error;
+        remember(error);
         LOG.atLevel(repeated || !established ? Level.DEBUG : Level.WARN)
                 .addKeyValue("endpoint", where)
                 .addKeyValue("error", error)
@@ -125,7 +149,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
     @Override
     public synchronized void exceptionOccurred(Connection connection, Exception exception) {
-        lastError = message(exception);
+        remember(message(exception));
         LOG.atDebug().addKeyValue("endpoint", where).setCause(exception).log("connection to the queue");
     }
 
@@ -134,12 +158,19 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
         LOG.atWarn().addKeyValue("endpoint", where).log("messages come faster than they are taken");
     }
 
+    private void remember(String error) {
+        if (firstError == null) {
+            firstError = error;
+            notifyAll();
+        }
+    }
+
     private synchronized void down() {
         if (established && !closing && downSince == null) {
             downSince = Instant.now();
             LOG.atWarn()
                     .addKeyValue("endpoint", where)
-                    .addKeyValue("reason", lastError)
+                    .addKeyValue("reason", firstError)
                     .log("connection to the queue lost; connecting again until it is back");
         }
         notifyAll();
@@ -156,11 +187,11 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
     }
 
     private static String message(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        Throwable cause = thrown;
+        while (cause.getCause() != null && cause instanceof ExecutionException) {
+            cause = cause.getCause();
         }
-        String text = root.getMessage();
-        return text == null ? root.getClass().getSimpleName() : text;
+        String text = cause.getMessage();
+        return text == null ? cause.getClass().getSimpleName() : text;
     }
 }

@@ -5,7 +5,9 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +32,8 @@ final class NatsConnector implements AutoCloseable {
         this.options = options;
         this.endpoint = NatsEndpoint.parse(options.endpoint());
         this.events = new ConnectionEvents(endpoint.toString(), this::replace);
-        try {
-            this.connection = connect();
-            events.up();
-        } catch (IOException e) {
-            throw new EndpointException(
-                    "cannot connect to the queue at " + endpoint + ": " + events.reason(e) + "; see --queue-endpoint",
-                    e);
-        }
+        this.connection = first();
+        events.up();
     }
 
     /**
@@ -100,8 +96,24 @@ final class NatsConnector implements AutoCloseable {
         }
     }
 
-    private Connection connect() throws IOException, InterruptedException {
-        return Nats.connect(jnatsOptions());
+    private Connection first() throws EndpointException, InterruptedException {
+        Options made;
+        try {
+            made = jnatsOptions();
+        } catch (NoSuchFileException e) {
+            throw failure("there is no file " + e.getFile(), e);
+        } catch (IOException e) {
+            throw failure(String.valueOf(e.getMessage()), e);
+        }
+        try {
+            return Nats.connect(made);
+        } catch (IOException e) {
+            throw failure(events.reason(e, made.isTLSRequired()) + "; see --queue-endpoint", e);
+        }
+    }
+
+    private EndpointException failure(String reason, IOException e) {
+        return new EndpointException("cannot connect to the queue at " + endpoint + ": " + reason, e);
     }
 
     private Options jnatsOptions() throws IOException {
@@ -112,6 +124,10 @@ final class NatsConnector implements AutoCloseable {
                 .pingInterval(PING_INTERVAL)
                 .requestCleanupInterval(Duration.ofSeconds(1))
                 .useTimeoutException()
+                .callbackThreadFactory(named("nats-events"))
+                .connectThreadFactory(named("nats-connect"))
+                .readerThreadFactory(named("nats-reader"))
+                .writerThreadFactory(named("nats-writer"))
                 .maxReconnects(-1)
                 .reconnectDelayHandler(NatsConnector::delay)
                 .errorListener(events)
@@ -124,6 +140,14 @@ final class NatsConnector implements AutoCloseable {
         }
         logIn(builder);
         return builder.build();
+    }
+
+    private static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     private void logIn(Options.Builder builder) throws IOException {
@@ -177,7 +201,7 @@ final class NatsConnector implements AutoCloseable {
 
     private boolean tryReplace() throws InterruptedException {
         try {
-            Connection made = connect();
+            Connection made = Nats.connect(jnatsOptions());
             connection = made;
             if (closed) {
                 made.close();

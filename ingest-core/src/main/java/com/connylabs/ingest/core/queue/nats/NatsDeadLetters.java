@@ -58,6 +58,20 @@ final class NatsDeadLetters {
 
     /** Stores a letter; returns when the server has it. */
     void store(DeadLetter letter) throws IngestException {
+        try {
+            put(letter);
+        } catch (IOException e) {
+            // The stream may be gone. It is made again, and to store the same letter twice does no harm.
+            forget();
+            try {
+                put(letter);
+            } catch (IOException again) {
+                throw ApiErrors.endpoint(what() + "storing " + letter.id(), again);
+            }
+        }
+    }
+
+    private void put(DeadLetter letter) throws IngestException, IOException {
         ensure();
         try {
             connector
@@ -72,8 +86,7 @@ final class NatsDeadLetters {
                         e);
             }
             throw ApiErrors.endpoint(what() + "storing " + letter.id(), e);
-        } catch (IOException | IllegalStateException e) {
-            forget();
+        } catch (IllegalStateException e) {
             throw ApiErrors.endpoint(what() + "storing " + letter.id(), e);
         }
     }

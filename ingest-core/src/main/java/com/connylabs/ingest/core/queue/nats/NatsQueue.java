@@ -58,8 +58,9 @@ public final class NatsQueue implements Queue {
     public Subscription subscribe(String workflow) throws IngestException, InterruptedException {
         WorkflowName.require(workflow);
         Interrupts.honoured(() -> {
+            Route route = routes.ensure(workflow);
             deadLetters.ensure();
-            return routes.ensure(workflow);
+            return route;
         });
         return new NatsSubscription(
                 connector,

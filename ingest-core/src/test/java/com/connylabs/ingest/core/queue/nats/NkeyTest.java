@@ -49,5 +49,5 @@ class NkeyTest {
         assertEquals(58, SEED.getBytes(StandardCharsets.US_ASCII).length, "length that the message names");
     }
 
-    private static final String RFC_8032_TEST_2 = "SUAEZTIITMUP7FW2TW3MGRXMCFHA6W4KGGPTLK5GETNIZ5XNJ64KN63OVI";
+    static final String RFC_8032_TEST_2 = "SUAEZTIITMUP7FW2TW3MGRXMCFHA6W4KGGPTLK5GETNIZ5XNJ64KN63OVI";
 }
