@@ -49,7 +49,7 @@ final class VersionRecord {
             log.atWarn()
                     .addKeyValue("directory", file.getParent())
                     .setCause(cause)
-                    .log("the file system keeps no extended attributes; a change that keeps the size is not noticed");
+                    .log("no version can be kept with the file; a change that keeps the size is not noticed");
         }
     }
 

@@ -143,6 +143,13 @@ class FileDestinationTest {
     }
 
     @Test
+    void versionThatTheFileSystemCannotKeepIsLeftOut() throws Exception {
+        store("a", "v".repeat(70_000));
+        assertEquals(Optional.empty(), stat("a").orElseThrow().version(), "version");
+        assertEquals(3, stat("a").orElseThrow().length().orElse(0), "length");
+    }
+
+    @Test
     void interruptEndsAStoreWhoseBodyGoesOn() throws Exception {
         InputStream large = new ByteArrayInputStream(new byte[64 << 20]) {
             @Override
