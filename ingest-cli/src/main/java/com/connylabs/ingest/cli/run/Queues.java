@@ -1,0 +1,38 @@
+package com.connylabs.ingest.cli.run;
+
+import com.connylabs.ingest.cli.config.WorkflowConfig;
+import com.connylabs.ingest.cli.run.Checks.Check;
+import com.connylabs.ingest.core.queue.nats.NatsOptions;
+import com.connylabs.ingest.core.queue.nats.NatsQueue;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Opens the queue that the settings name. */
+final class Queues {
+    private Queues() {}
+
+    static QueueOpener opener(QueueSettings settings, List<WorkflowConfig> workflows) {
+        NatsOptions options = settings.natsOptions(askedAckWaits(workflows));
+        return () -> NatsQueue.connect(options);
+    }
+
+    /** Tries the connection and changes nothing there. */
+    static Check check(QueueSettings settings) {
+        NatsOptions options = settings.natsOptions(Map.of());
+        return new Check("queue", () -> NatsQueue.connect(options).close());
+    }
+
+    /** An ack wait that is the default may be another one on an existing durable; one that was asked for wins. */
+    private static Map<String, Duration> askedAckWaits(List<WorkflowConfig> workflows) {
+        Map<String, Duration> asked = new HashMap<>();
+        for (WorkflowConfig workflow : workflows) {
+            Duration ackWait = workflow.copy().retries().ackWait();
+            if (!ackWait.equals(NatsOptions.DEFAULT_ACK_WAIT)) {
+                asked.put(workflow.name(), ackWait);
+            }
+        }
+        return asked;
+    }
+}

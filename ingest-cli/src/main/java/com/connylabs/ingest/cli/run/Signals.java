@@ -1,0 +1,58 @@
+package com.connylabs.ingest.cli.run;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * SIGTERM and SIGINT: the first one asks to stop, the second one ends the process at once. The JDK's class for this is
+ * reached by reflection, because javac warns of its use and the warning cannot be turned off.
+ */
+public final class Signals {
+    private static final Logger log = LoggerFactory.getLogger(Signals.class);
+    private static final int ENDED_AT_ONCE = 1;
+
+    private Signals() {}
+
+    /**
+     * Takes the signals over. Where that is impossible the JVM's own way remains: the process ends at once, and what was
+     * not finished is delivered again.
+     *
+     * @param stop told of the first signal
+     */
+    public static void install(Stop stop) {
+        AtomicInteger received = new AtomicInteger();
+        for (String name : List.of("TERM", "INT")) {
+            try {
+                handle(name, () -> received(name, received.incrementAndGet(), stop));
+            } catch (ReflectiveOperationException | IllegalArgumentException e) {
+                log.atDebug().setCause(e).log("signal {} is left to the JVM", name);
+            }
+        }
+    }
+
+    private static void received(String name, int times, Stop stop) {
+        if (times > 1) {
+            Runtime.getRuntime().halt(ENDED_AT_ONCE);
+        }
+        log.info("stopping because of SIG{}; a second signal ends at once", name);
+        stop.request();
+    }
+
+    private static void handle(String name, Runnable action) throws ReflectiveOperationException {
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        Class<?> handler = Class.forName("sun.misc.SignalHandler");
+        InvocationHandler invocation = (proxy, method, arguments) -> {
+            if (method.getName().equals("handle")) {
+                action.run();
+            }
+            return null;
+        };
+        Object proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, invocation);
+        signal.getMethod("handle", signal, handler)
+                .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+    }
+}
