@@ -6,7 +6,6 @@ import com.connylabs.ingest.cli.logging.LogFormat;
 import com.connylabs.ingest.cli.logging.LogLevel;
 import com.connylabs.ingest.cli.logging.Logging;
 import com.connylabs.ingest.cli.logging.Terminal;
-import com.connylabs.ingest.cli.logging.Throwables;
 import com.connylabs.ingest.cli.run.FailedException;
 import com.connylabs.ingest.cli.run.Mode;
 import com.connylabs.ingest.cli.run.Program;
@@ -171,7 +170,7 @@ final class IngestCommand implements Callable<Integer> {
                     queue.settings(Optional.ofNullable(mode), System.getenv()),
                     new Settings.Listen(ListenAddress.parse(listen == null ? ":9090" : listen), listen != null));
         } catch (IllegalArgumentException e) {
-            throw usage(Throwables.chain(e));
+            throw usage(String.valueOf(e.getMessage()));
         }
     }
 

@@ -23,7 +23,7 @@ public record ListenAddress(String host, int port) {
         String host = colon < 0 ? "" : text.substring(0, colon);
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         if (colon < 0 || (host.contains(":") && !bracketed)) {
-            throw new IllegalArgumentException("expected HOST:PORT or :PORT");
+            throw new IllegalArgumentException("an address to listen on is HOST:PORT or :PORT");
         }
         int port = port(text.substring(colon + 1));
         return new ListenAddress(bracketed ? host.substring(1, host.length() - 1) : host, port);
@@ -31,7 +31,7 @@ public record ListenAddress(String host, int port) {
 
     private static int port(String text) {
         if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > MAX_PORT) {
-            throw new IllegalArgumentException("expected a port from 0 to " + MAX_PORT);
+            throw new IllegalArgumentException("a port is a number from 0 to " + MAX_PORT);
         }
         return Integer.parseInt(text);
     }

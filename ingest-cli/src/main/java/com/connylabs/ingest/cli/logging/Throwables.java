@@ -29,6 +29,17 @@ public final class Throwables {
         return chain.toString();
     }
 
+    /**
+     * What to tell an operator: the message of an error that was written for one, else the whole chain.
+     *
+     * @param error the error
+     * @return one text, without stack traces
+     */
+    public static String message(Throwable error) {
+        String message = error.getMessage();
+        return error instanceof IngestException && message != null ? message : chain(error);
+    }
+
     /** The engine's errors are written for operators; of others the kind says more than the message. */
     private static String text(Throwable error) {
         String message = error.getMessage();

@@ -76,7 +76,7 @@ final class Checks implements AutoCloseable {
         } catch (CancellationException e) {
             return "no answer within " + Texts.duration(atMost);
         } catch (ExecutionException e) {
-            return Throwables.chain(e.getCause() == null ? e : e.getCause());
+            return Throwables.message(e.getCause() == null ? e : e.getCause());
         }
     }
 
@@ -116,7 +116,7 @@ final class Checks implements AutoCloseable {
             return "";
         } catch (IngestException | RuntimeException | Error e) {
             log.atDebug().setCause(e).log("{} cannot be used", check.part());
-            return Throwables.chain(e);
+            return Throwables.message(e);
         }
     }
 

@@ -50,7 +50,7 @@ final class DequeueLoop {
             return Optional.empty();
         } catch (IngestException | RuntimeException | Error e) {
             log.atDebug().setCause(e).log("copying failed");
-            return Optional.of(Throwables.chain(e));
+            return Optional.of(Throwables.message(e));
         }
     }
 
@@ -100,7 +100,7 @@ final class DequeueLoop {
     }
 
     private void failed(Throwable e, Duration pause) {
-        health.fault(part, Throwables.chain(e));
+        health.fault(part, Throwables.message(e));
         log.atError().addKeyValue("retry", Texts.duration(pause)).setCause(e).log("copying stopped; starting afresh");
     }
 }

@@ -51,7 +51,7 @@ final class EnqueueLoop {
             return Optional.empty();
         } catch (IngestException | RuntimeException | Error e) {
             log.atDebug().setCause(e).log("listing failed");
-            return Optional.of(Throwables.chain(e));
+            return Optional.of(Throwables.message(e));
         }
     }
 
@@ -84,7 +84,7 @@ final class EnqueueLoop {
     }
 
     private void failed(Throwable e, Duration pause) {
-        health.fault(part, Throwables.chain(e));
+        health.fault(part, Throwables.message(e));
         log.atError()
                 .addKeyValue("retry", Texts.duration(pause))
                 .setCause(e)

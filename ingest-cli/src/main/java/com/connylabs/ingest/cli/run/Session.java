@@ -111,7 +111,7 @@ final class Session {
                 log.info("connected to the queue");
                 return queue;
             } catch (IngestException e) {
-                String reason = Throwables.chain(e);
+                String reason = Throwables.message(e);
                 if (settings.once()) {
                     throw new FailedException(List.of(reason));
                 }

@@ -4,7 +4,8 @@ package com.connylabs.ingest.cli.plugins;
 public final class TestPlugin {
     /**
      * Keeps a single object; every method fails unless the context class loader is the plugin's own. Its keys: {@code
-     * at} for the location, {@code fail} to fail in {@code check}.
+     * at} for the location; {@code fail}, {@code list} and {@code refuse} for reasons to fail in {@code check}, while
+     * listing, and to refuse every element.
      */
     public static final String SOURCE = """
             package com.example.mem;
@@ -56,12 +57,16 @@ public final class TestPlugin {
                     final String name;
                     final URI at;
                     final Optional<String> fail;
+                    final Optional<String> list;
+                    final Optional<String> refuse;
 
                     Endpoint(PluginContext context) throws ConfigException {
                         checkLoader();
                         name = context.name();
                         at = URI.create(context.config().requiredString("at"));
                         fail = context.config().string("fail");
+                        list = context.config().string("list");
+                        refuse = context.config().string("refuse");
                         context.config().finish();
                     }
 
@@ -75,8 +80,11 @@ public final class TestPlugin {
                                 given = false;
                             }
 
-                            public Optional<Codec> next() {
+                            public Optional<Codec> next() throws IngestException {
                                 checkLoader();
+                                if (list.isPresent()) {
+                                    throw new TransientException(at + ": " + list.get());
+                                }
                                 Optional<Codec> next = given ? Optional.empty() : Optional.of(Codec.of("id", "name"));
                                 given = true;
                                 return next;
@@ -114,6 +122,9 @@ public final class TestPlugin {
 
                     public URI store(Codec element, IngestObject object) throws IngestException {
                         checkLoader();
+                        if (refuse.isPresent()) {
+                            throw new PermanentException(at + ": " + refuse.get());
+                        }
                         try {
                             object.body().readAllBytes();
                         } catch (IOException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package com.connylabs.ingest.cli;
+
+import org.jspecify.annotations.NullMarked;
