@@ -13,11 +13,13 @@ import org.sqlite.SQLiteConfig;
 /** The file: one connection that writes, on a thread of its own, and one that reads beside it. */
 final class Database implements AutoCloseable {
     private static final int BUSY_MILLIS = 20_000;
+    private static final int MOST_JOURNAL_BYTES = 64 << 20;
 
     private final Path file;
     private final Connection writing;
     private final Connection reading;
     private final Writer writer;
+    private final Health health = new Health();
 
     private Database(Path file, Connection writing, Connection reading) {
         this.file = file;
@@ -27,6 +29,7 @@ final class Database implements AutoCloseable {
     }
 
     static Database open(Path file) throws IngestException {
+        Place.check(file);
         try {
             Connection writing = connect(file);
             try {
@@ -46,6 +49,7 @@ final class Database implements AutoCloseable {
         config.setBusyTimeout(BUSY_MILLIS);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setJournalSizeLimit(MOST_JOURNAL_BYTES);
         return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
     }
 
@@ -64,18 +68,22 @@ final class Database implements AutoCloseable {
 
     /** Writes, together with what others write at the same time. */
     <T> CompletableFuture<T> write(String what, Writer.Work<T> work) {
-        return writer.submit(what, work);
+        return writer.submit(what, work).whenComplete((done, failure) -> health.note(failure));
     }
 
     /** Writes, and waits until it is on the disk. */
     <T> T writeNow(String what, Writer.Work<T> work) throws IngestException, InterruptedException {
+        return await(write(what, work));
+    }
+
+    static <T> T await(CompletableFuture<T> written) throws IngestException, InterruptedException {
         try {
-            return write(what, work).get();
+            return written.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IngestException known) {
                 throw known;
             }
-            throw new IllegalStateException(what, e);
+            throw new IllegalStateException("the writing thread fails with nothing else", e);
         }
     }
 
@@ -88,6 +96,11 @@ final class Database implements AutoCloseable {
                 throw SqliteErrors.of(what, file, e);
             }
         }
+    }
+
+    /** Whether it could be written lately. */
+    boolean healthy() {
+        return health.good();
     }
 
     @Override

@@ -6,9 +6,13 @@ import com.connylabs.ingest.api.Message;
 import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.core.queue.embedded.Messages.Row;
 import java.time.Duration;
+import java.time.Instant;
 
 /** One delivery. What comes too late from it cannot touch a later one. */
 final class EmbeddedMessage implements Message {
+    /** As long as on NATS. */
+    private static final Duration MOST_AGE = Duration.ofDays(30);
+
     private final Database database;
     private final Signal signal;
     private final Row row;
@@ -62,12 +66,19 @@ final class EmbeddedMessage implements Message {
         }
     }
 
-    /** The letter is there and the message is gone in the same instant. */
+    /**
+     * The letter is there and the message is gone in the same instant. There is no letter for what somebody else has
+     * finished meanwhile.
+     */
     @Override
     public void term(DeadLetter letter) throws IngestException, InterruptedException {
         database.writeNow("store a dead letter", connection -> {
-            Messages.insert(connection, letter);
-            return Messages.delete(connection, row);
+            boolean alive = Messages.delete(connection, row);
+            if (alive) {
+                Messages.insert(connection, letter);
+                Messages.forgetLettersBefore(connection, Instant.now().minus(MOST_AGE));
+            }
+            return alive;
         });
     }
 }

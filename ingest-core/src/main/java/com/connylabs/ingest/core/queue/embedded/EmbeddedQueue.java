@@ -1,10 +1,12 @@
 package com.connylabs.ingest.core.queue.embedded;
 
 import com.connylabs.ingest.api.DeadLetter;
+import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.PublishResult;
 import com.connylabs.ingest.api.Queue;
 import com.connylabs.ingest.api.Subscription;
+import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.core.queue.WorkflowName;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +60,17 @@ public final class EmbeddedQueue implements Queue {
         WorkflowName.require(workflow);
         byte[] copy = data.clone();
         return database.write("publish " + id, connection -> Messages.insert(connection, workflow, id, copy))
-                .whenComplete((result, error) -> signal.give());
+                .whenComplete((result, error) -> signal.give())
+                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(ofPublish(thrown)));
+    }
+
+    /** What is the endpoint's fault may pass, and publishing again is safe. */
+    private static Throwable ofPublish(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        return cause instanceof EndpointException
+                ? new TransientException(String.valueOf(cause.getMessage()), cause)
+                : cause;
     }
 
     @Override
@@ -78,7 +91,7 @@ public final class EmbeddedQueue implements Queue {
 
     @Override
     public boolean connected() {
-        return !closed;
+        return !closed && database.healthy();
     }
 
     @Override

@@ -3,8 +3,10 @@ package com.connylabs.ingest.core.queue.embedded;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.Message;
 import com.connylabs.ingest.api.Subscription;
+import com.connylabs.ingest.core.queue.embedded.Messages.Row;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Takes the messages of one workflow that are due. */
@@ -32,6 +34,9 @@ final class EmbeddedSubscription implements Subscription {
         }
         long start = System.nanoTime();
         while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             if (closed) {
                 throw new IllegalStateException("the subscription to " + workflow + " is closed");
             }
@@ -51,11 +56,24 @@ final class EmbeddedSubscription implements Subscription {
             return List.of();
         }
         long token = ThreadLocalRandom.current().nextLong();
-        return database
-                .writeNow("take messages", connection -> Messages.take(connection, workflow, max, ackWait, token))
-                .stream()
-                .<Message>map(row -> new EmbeddedMessage(database, signal, row, ackWait))
-                .toList();
+        CompletableFuture<List<Row>> taking =
+                database.write("take messages", connection -> Messages.take(connection, workflow, max, ackWait, token));
+        try {
+            return Database.await(taking).stream()
+                    .<Message>map(row -> new EmbeddedMessage(database, signal, row, ackWait))
+                    .toList();
+        } catch (InterruptedException e) {
+            // Taken already or about to be, and nobody will work on them.
+            var unused = taking.thenAccept(this::giveBack);
+            throw e;
+        }
+    }
+
+    private void giveBack(List<Row> rows) {
+        for (Row row : rows) {
+            var unused = database.write("give a message back", connection -> Messages.giveBack(connection, row))
+                    .thenRun(signal::give);
+        }
     }
 
     @Override

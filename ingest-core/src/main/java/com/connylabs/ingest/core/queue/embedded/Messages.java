@@ -100,9 +100,21 @@ final class Messages {
         }
     }
 
+    /** Makes it as if this delivery had not been. */
+    static boolean giveBack(Connection connection, Row row) throws SQLException {
+        String sql = "UPDATE message SET due = ?, deliveries = deliveries - 1 WHERE seq = ? AND token = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, now());
+            statement.setLong(2, row.seq());
+            statement.setLong(3, row.token());
+            return statement.executeUpdate() > 0;
+        }
+    }
+
     static void insert(Connection connection, DeadLetter letter) throws SQLException {
         String sql = "INSERT OR REPLACE INTO dead_letter"
-                + " (workflow, id, data, destination, reason, attempts, first, last) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+                + " (workflow, id, data, destination, reason, attempts, first, last, stored)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, letter.workflow());
             statement.setString(2, letter.id());
@@ -110,9 +122,17 @@ final class Messages {
             statement.setString(4, letter.destination().orElse(null));
             statement.setString(5, letter.reason());
             statement.setLong(6, letter.attempts());
-            statement.setLong(7, letter.first().toEpochMilli());
-            statement.setLong(8, letter.last().toEpochMilli());
+            statement.setString(7, letter.first().toString());
+            statement.setString(8, letter.last().toString());
+            statement.setLong(9, now());
             statement.executeUpdate();
+        }
+    }
+
+    static int forgetLettersBefore(Connection connection, Instant time) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM dead_letter WHERE stored < ?")) {
+            statement.setLong(1, time.toEpochMilli());
+            return statement.executeUpdate();
         }
     }
 
@@ -136,8 +156,8 @@ final class Messages {
                 Optional.ofNullable(result.getString(2)),
                 result.getString(3),
                 result.getLong(4),
-                Instant.ofEpochMilli(result.getLong(5)),
-                Instant.ofEpochMilli(result.getLong(6)));
+                Instant.parse(result.getString(5)),
+                Instant.parse(result.getString(6)));
     }
 
     private static long now() {

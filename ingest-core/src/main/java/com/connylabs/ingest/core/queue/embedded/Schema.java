@@ -9,6 +9,9 @@ import java.sql.Statement;
 
 /** The tables of the file, and their version. */
 final class Schema {
+    /** "inge", in SQLite's field for telling whose a file is. */
+    private static final int APPLICATION = 0x696e6765;
+
     private static final int VERSION = 1;
 
     private static final String[] TABLES = {
@@ -23,7 +26,9 @@ final class Schema {
           deliveries INTEGER NOT NULL DEFAULT 0,
           token      INTEGER NOT NULL DEFAULT 0,
           UNIQUE (workflow, id))
-        """, "CREATE INDEX message_due ON message (workflow, due, seq)", """
+        """,
+        "CREATE INDEX message_due ON message (workflow, due, seq)",
+        """
         CREATE TABLE dead_letter (
           workflow    TEXT    NOT NULL,
           id          TEXT    NOT NULL,
@@ -31,10 +36,12 @@ final class Schema {
           destination TEXT,
           reason      TEXT    NOT NULL,
           attempts    INTEGER NOT NULL,
-          first       INTEGER NOT NULL,
-          last        INTEGER NOT NULL,
+          first       TEXT    NOT NULL,
+          last        TEXT    NOT NULL,
+          stored      INTEGER NOT NULL,
           PRIMARY KEY (workflow, id))
-        """
+        """,
+        "CREATE INDEX dead_letter_stored ON dead_letter (stored)"
     };
 
     private Schema() {}
@@ -42,22 +49,31 @@ final class Schema {
     /** Makes the tables in a new file, and checks those of an old one. Called with the file locked for writing. */
     static void ensure(Connection connection, Path file) throws SQLException, PermanentException {
         try (Statement statement = connection.createStatement()) {
-            int version = version(statement);
+            if (number(statement, "PRAGMA application_id") != APPLICATION) {
+                create(statement, file);
+            }
+            int version = number(statement, "PRAGMA user_version");
             if (version > VERSION) {
                 throw new PermanentException("queue " + file + " was made by a newer version of ingest (format "
                         + version + ", this one knows " + VERSION + "); use that version, or another file");
             }
-            if (version == 0) {
-                for (String table : TABLES) {
-                    statement.execute(table);
-                }
-                statement.execute("PRAGMA user_version = " + VERSION);
-            }
         }
     }
 
-    private static int version(Statement statement) throws SQLException {
-        try (ResultSet result = statement.executeQuery("PRAGMA user_version")) {
+    private static void create(Statement statement, Path file) throws SQLException, PermanentException {
+        if (number(statement, "SELECT count(*) FROM sqlite_schema") > 0) {
+            throw new PermanentException(
+                    "queue " + file + " is the SQLite database of another program; give another --queue-endpoint");
+        }
+        for (String table : TABLES) {
+            statement.execute(table);
+        }
+        statement.execute("PRAGMA application_id = " + APPLICATION);
+        statement.execute("PRAGMA user_version = " + VERSION);
+    }
+
+    private static int number(Statement statement, String query) throws SQLException {
+        try (ResultSet result = statement.executeQuery(query)) {
             return result.getInt(1);
         }
     }

@@ -12,6 +12,13 @@ import org.sqlite.SQLiteErrorCode;
 final class SqliteErrors {
     private SqliteErrors() {}
 
+    /** Whatever may be thrown while the file is used. */
+    static IngestException of(String what, Path file, Throwable e) {
+        return e instanceof SQLException sql
+                ? of(what, file, sql)
+                : new EndpointException(what + " (queue " + file.toAbsolutePath() + "): " + e, e);
+    }
+
     static IngestException of(String what, Path file, SQLException e) {
         String where = what + " (queue " + file.toAbsolutePath() + "): ";
         SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff);

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -15,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The only one who writes: takes what is waiting, does all of it in one transaction, and tells everybody when that is on
- * the disk. So a thousand messages published together cost one synchronisation and not a thousand. What fails is taken
- * back alone and fails alone.
+ * the disk. So a thousand messages published together cost one synchronisation and not a thousand. When one
+ * fails, all are taken back and done again, each for itself, so that only that one fails.
  */
 final class Writer implements AutoCloseable {
     private static final int MOST_WAITING = 4096;
     private static final int MOST_TOGETHER = 1024;
 
-    /** Something to write. */
+    /** Something to write; done again if it was taken back. */
     @FunctionalInterface
     interface Work<T> {
         T run(Connection connection) throws SQLException;
@@ -68,6 +69,10 @@ final class Writer implements AutoCloseable {
         Task<T> task = new Task<>(what, work);
         try {
             if (!waiting.offer(task)) { // which, unlike put, an interrupted thread can do
+                if (Thread.currentThread() == thread) { // in what somebody does on completion: it would wait for itself
+                    return CompletableFuture.failedFuture(
+                            new TransientException(what + ": too much is waiting already"));
+                }
                 waiting.put(task);
             }
         } catch (InterruptedException e) {
@@ -101,26 +106,37 @@ final class Writer implements AutoCloseable {
     private void write(List<Task<?>> group) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            for (Task<?> task : group) {
-                alone(task, statement);
+            Optional<Throwable> failure = run(group);
+            if (failure.isEmpty()) {
+                statement.execute("COMMIT");
+            } else {
+                rollBack();
+                if (group.size() > 1) {
+                    group.forEach(task -> write(List.of(task)));
+                    return;
+                }
+                fail(group, failure.get());
             }
-            statement.execute("COMMIT");
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) { // nobody's fault: the file is locked, or the disk full
             rollBack();
-            group.forEach(task -> task.failed(SqliteErrors.of(task.what, file, e)));
+            fail(group, e);
         }
         group.forEach(task -> task.outcome.run());
     }
 
-    private void alone(Task<?> task, Statement statement) throws SQLException {
-        statement.execute("SAVEPOINT task");
+    private Optional<Throwable> run(List<Task<?>> group) {
         try {
-            task.run(connection);
-        } catch (SQLException e) {
-            statement.execute("ROLLBACK TO task");
-            task.failed(SqliteErrors.of(task.what, file, e));
+            for (Task<?> task : group) {
+                task.run(connection);
+            }
+            return Optional.empty();
+        } catch (SQLException | RuntimeException | Error e) {
+            return Optional.of(e);
         }
-        statement.execute("RELEASE task");
+    }
+
+    private void fail(List<Task<?>> group, Throwable failure) {
+        group.forEach(task -> task.failed(SqliteErrors.of(task.what, file, failure)));
     }
 
     private void rollBack() {
