@@ -49,7 +49,7 @@ class FaultsIT {
     @Test
     void wrongCredentialsAreNamed() throws Exception {
         String output = once(1, servers.config().replaceAll("secretAccessKey: .*", "secretAccessKey: wrong"));
-        assertTrue(output.contains("credentials"), output);
+        assertTrue(output.contains("check secretAccessKey"), output);
         assertTrue(output.contains(servers.sourceServer.endpoint()), output);
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The dashboards of the Go original find what they look for, from the start and with the right counts. */
 @Timeout(300)
 class MetricsIT {
-    private static final Pattern LISTENING = Pattern.compile("listening on [^\\s\"]*?:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile("listening on (?:port |[^\\s\"]*:)(\\d+)");
     private static final Duration LONG = Duration.ofMinutes(1);
 
     @TempDir
