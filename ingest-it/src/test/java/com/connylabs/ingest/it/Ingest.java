@@ -22,7 +22,23 @@ final class Ingest {
     }
 
     /** How a run ended. */
-    record End(int code, String output) {}
+    record End(int code, String output) {
+        /** A column of the workflow's row in the summary. */
+        String summary(String column) {
+            List<String> lines = output.lines().toList();
+            for (int i = 0; i + 1 < lines.size(); i++) {
+                if (lines.get(i).startsWith("workflow ")) {
+                    List<String> columns = cells(lines.get(i));
+                    return cells(lines.get(i + 1)).get(columns.indexOf(column));
+                }
+            }
+            throw new AssertionError("no summary in\n" + output);
+        }
+
+        private static List<String> cells(String line) {
+            return List.of(line.strip().split(" {2,}"));
+        }
+    }
 
     /** Starts it in the directory; what it prints goes to a file there. */
     ManagedProcess start(String... arguments) throws IOException {

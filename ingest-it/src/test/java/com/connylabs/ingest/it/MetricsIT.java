@@ -94,7 +94,9 @@ class MetricsIT {
                 assertEquals(10, value(after, "ingest_storage_operations_total", "first", "\"stat\"", "success"));
                 assertEquals(10, value(after, "ingest_storage_operations_total", "second", "store", "success"));
                 assertEquals(
-                        10, value(after, "ingest_storage_operation_duration_seconds_count", "second", "\"store\""));
+                        10,
+                        value(after, "ingest_storage_operation_duration_seconds_count", "\"second\"", "\"store\""),
+                        after);
                 assertTrue(
                         after.contains("ingest_storage_operation_duration_seconds_bucket")
                                 && after.contains("le=\"600.0\""),

@@ -1,9 +1,13 @@
 package com.connylabs.ingest.cli.run;
 
+import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.cli.config.WorkflowConfig;
 import com.connylabs.ingest.cli.run.Checks.Check;
+import com.connylabs.ingest.core.queue.embedded.EmbeddedQueue;
 import com.connylabs.ingest.core.queue.nats.NatsOptions;
 import com.connylabs.ingest.core.queue.nats.NatsQueue;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,14 +18,30 @@ final class Queues {
     private Queues() {}
 
     static QueueOpener opener(QueueSettings settings, List<WorkflowConfig> workflows) {
-        NatsOptions options = settings.natsOptions(askedAckWaits(workflows));
+        Map<String, Duration> ackWaits = askedAckWaits(workflows);
+        if (settings.file().isPresent()) {
+            Path file = settings.file().get();
+            return () -> EmbeddedQueue.open(file, ackWaits);
+        }
+        NatsOptions options = settings.natsOptions(ackWaits);
         return () -> NatsQueue.connect(options);
     }
 
     /** Tries the connection and changes nothing there. */
     static Check check(QueueSettings settings) {
+        if (settings.file().isPresent()) {
+            Path file = settings.file().get().toAbsolutePath();
+            return new Check("queue", () -> checkFile(file));
+        }
         NatsOptions options = settings.natsOptions(Map.of());
         return new Check("queue", () -> NatsQueue.connect(options).close());
+    }
+
+    private static void checkFile(Path file) throws EndpointException {
+        Path mustBeWritable = Files.exists(file) ? file : file.getParent();
+        if (mustBeWritable == null || !Files.isWritable(mustBeWritable)) {
+            throw new EndpointException(mustBeWritable + " is missing or may not be written to; see --queue-endpoint");
+        }
     }
 
     /** An ack wait that is the default may be another one on an existing durable; one that was asked for wins. */
