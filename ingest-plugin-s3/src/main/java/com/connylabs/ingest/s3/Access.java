@@ -61,7 +61,7 @@ record Access(
         if (profile.isPresent()) {
             return ProfileCredentialsProvider.create(profile.get());
         }
-        return new FoundOrAnonymous();
+        return FoundOrAnonymous.create();
     }
 
     private AwsCredentials key(String id) {

@@ -1,6 +1,7 @@
 package com.connylabs.ingest.s3;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -15,14 +16,23 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class FoundOrAnonymous implements AwsCredentialsProvider, SdkAutoCloseable {
     private static final long BELIEVED_NANOS = Duration.ofMinutes(5).toNanos();
 
-    private final DefaultCredentialsProvider found =
-            DefaultCredentialsProvider.builder().build();
+    private final AwsCredentialsProvider found;
+    private final LongSupplier nanoTime;
     private boolean nothingFound;
     private long since;
 
+    FoundOrAnonymous(AwsCredentialsProvider found, LongSupplier nanoTime) {
+        this.found = found;
+        this.nanoTime = nanoTime;
+    }
+
+    static FoundOrAnonymous create() {
+        return new FoundOrAnonymous(DefaultCredentialsProvider.builder().build(), System::nanoTime);
+    }
+
     @Override
     public synchronized AwsCredentials resolveCredentials() {
-        if (nothingFound && System.nanoTime() - since < BELIEVED_NANOS) {
+        if (nothingFound && nanoTime.getAsLong() - since < BELIEVED_NANOS) {
             return AnonymousCredentialsProvider.create().resolveCredentials();
         }
         try {
@@ -31,13 +41,15 @@ final class FoundOrAnonymous implements AwsCredentialsProvider, SdkAutoCloseable
             return credentials;
         } catch (SdkClientException e) {
             nothingFound = true;
-            since = System.nanoTime();
+            since = nanoTime.getAsLong();
             return AnonymousCredentialsProvider.create().resolveCredentials();
         }
     }
 
     @Override
     public void close() {
-        found.close();
+        if (found instanceof SdkAutoCloseable closeable) {
+            closeable.close();
+        }
     }
 }

@@ -93,7 +93,7 @@ final class S3Connection implements AutoCloseable {
 
     /** As {@link #call}, for clearing up: interrupts don't keep it from being done, and are still there afterwards. */
     <T> T callDespiteInterrupt(String what, Call<T> call) throws IngestException {
-        boolean interrupted = Thread.interrupted();
+        boolean interrupted = false;
         try {
             for (int tries = 0; tries < MOST_INTERRUPTS; tries++) {
                 try {

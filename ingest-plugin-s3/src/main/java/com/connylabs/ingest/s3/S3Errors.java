@@ -93,8 +93,8 @@ final class S3Errors {
         String code = code(e);
         AwsErrorDetails details = e.awsErrorDetails();
         String said = details == null || details.errorMessage() == null ? "" : ": " + details.errorMessage();
-        String remedy = REMEDIES.containsKey(code) ? "; " + REMEDIES.get(code) : "";
-        String message = what + at() + ": HTTP " + e.statusCode() + (code.isEmpty() ? "" : " " + code) + said + remedy;
+        String message = what + at() + ": HTTP " + e.statusCode() + (code.isEmpty() ? "" : " " + code) + said
+                + remedy(e.statusCode(), code);
         if (TRANSIENT.contains(code)) {
             return new TransientException(message, e);
         }
@@ -105,6 +105,14 @@ final class S3Errors {
             return new PermanentException(message, e);
         }
         return byStatus(e.statusCode(), code, message, e);
+    }
+
+    private static String remedy(int status, String code) {
+        if (status == 403 && code.isEmpty()) {
+            return "; check what these credentials may do there (without the right to list, that is also the answer for"
+                    + " what is not there)";
+        }
+        return REMEDIES.containsKey(code) ? "; " + REMEDIES.get(code) : "";
     }
 
     private static IngestException byStatus(int status, String code, String message, AwsServiceException e) {

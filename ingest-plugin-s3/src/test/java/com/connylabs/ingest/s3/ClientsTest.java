@@ -1,0 +1,99 @@
+package com.connylabs.ingest.s3;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** Where requests would go, without any network. */
+class ClientsTest {
+    /** Answers everything with 404. */
+    private static final class Recorder implements SdkHttpClient {
+        private final List<SdkHttpRequest> requests = new ArrayList<>();
+
+        @Override
+        public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+            requests.add(request.httpRequest());
+            return new ExecutableHttpRequest() {
+                @Override
+                public HttpExecuteResponse call() {
+                    return HttpExecuteResponse.builder()
+                            .response(SdkHttpResponse.builder().statusCode(404).build())
+                            .build();
+                }
+
+                @Override
+                public void abort() {}
+            };
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final Recorder recorder = new Recorder();
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3.eu-central-1.amazonaws.com, , https://photos.s3.eu-central-1.amazonaws.com/k, eu-central-1",
+        "s3.eu-central-1.amazonaws.com, true, https://s3.eu-central-1.amazonaws.com/photos/k, eu-central-1",
+        "minio.example.com:9000, , https://minio.example.com:9000/photos/k, us-east-1",
+        "minio.example.com:9000, false, https://photos.minio.example.com:9000/k, us-east-1"
+    })
+    void requestGoesTo(String endpoint, String pathStyle, String uri, String region) {
+        String[] style = pathStyle == null ? new String[0] : new String[] {"pathStyle", pathStyle};
+        SdkHttpRequest request = head("k", with(style, "endpoint", endpoint));
+        assertEquals(URI.create(uri), request.getUri(), "uri");
+        String authorization = request.firstMatchingHeader("Authorization").orElseThrow();
+        assertTrue(authorization.contains("/" + region + "/s3/aws4_request"), authorization);
+    }
+
+    @Test
+    void configuredRegionGoesFirst() {
+        SdkHttpRequest request = head("k", "endpoint", "s3.eu-central-1.amazonaws.com", "region", "us-west-2");
+        assertEquals("photos.s3.us-west-2.amazonaws.com", request.host(), "host");
+    }
+
+    @Test
+    void defaultIsAmazonsOwn() {
+        SdkHttpRequest request = head("k", "region", "us-west-2");
+        assertEquals(URI.create("https://photos.s3.us-west-2.amazonaws.com/k"), request.getUri(), "uri");
+    }
+
+    @Test
+    void bucketThatIsNoHostNameStandsInThePath() {
+        SdkHttpRequest request = head("k", "region", "us-west-2", "bucket", "my_photos");
+        assertEquals(URI.create("https://s3.us-west-2.amazonaws.com/my_photos/k"), request.getUri(), "uri");
+    }
+
+    private SdkHttpRequest head(String key, String... keysAndValues) {
+        String[] all = with(keysAndValues, "accessKeyID", "a", "secretAccessKey", "b");
+        StoreConfig config = StoreConfig.read(Configs.of(all));
+        try (S3Client client = Clients.s3(config, recorder)) {
+            assertThrows(
+                    NoSuchKeyException.class,
+                    () -> client.headObject(b -> b.bucket(config.bucket()).key(key)));
+        }
+        return recorder.requests.get(0);
+    }
+
+    private static String[] with(String[] some, String... more) {
+        List<String> all = new ArrayList<>(List.of(some));
+        all.addAll(List.of(more));
+        return all.toArray(new String[0]);
+    }
+}

@@ -1,0 +1,46 @@
+package com.connylabs.ingest.s3;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeaderTextTest {
+    @Test
+    void asciiStaysAsItIs() {
+        assertEquals("text/plain; charset=\"x\" =?a", HeaderText.encode("text/plain; charset=\"x\" =?a"), "ASCII");
+    }
+
+    @Test
+    void otherTextTravelsAsRfc2047Says() {
+        assertEquals("=?UTF-8?B?S8O2bG4=?=", HeaderText.encode("Köln"), "UTF-8 in base 64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Köln", "😀", "line\r\nbreak: header", "nul\u0000", "plain", "", "a ü b", "ü ü"})
+    void decodingReversesEncoding(String text) {
+        assertEquals(text, HeaderText.decode(HeaderText.encode(text)), "there and back");
+    }
+
+    @Test
+    void longTextIsCutBetweenCharacters() {
+        String text = "a" + "😀ü".repeat(40);
+        String encoded = HeaderText.encode(text);
+        assertEquals(text, HeaderText.decode(encoded), "there and back");
+        for (String word : encoded.split(" ", -1)) {
+            assertTrue(word.length() <= 75, word);
+        }
+    }
+
+    @Test
+    void utf8ThatWasReadAsLatin1IsMended() {
+        assertEquals("Köln 😀", HeaderText.received(new String("Köln 😀".getBytes(UTF_8), ISO_8859_1)), "UTF-8");
+        assertEquals("K\u00f6ln", HeaderText.received("K\u00f6ln"), "Latin-1 that is no UTF-8");
+        assertEquals("plain", HeaderText.received("plain"), "ASCII");
+        assertEquals("\u20ac \u00c3\u00b6", HeaderText.received("\u20ac \u00c3\u00b6"), "no Latin-1");
+    }
+}
