@@ -82,6 +82,12 @@ public final class TestPlugin {
 
                             public Optional<Codec> next() throws IngestException {
                                 checkLoader();
+                                if (list.equals(Optional.of("hang"))) {
+                                    System.out.println("listing hangs");
+                                    while (true) {
+                                        Thread.onSpinWait();
+                                    }
+                                }
                                 if (list.isPresent()) {
                                     throw new TransientException(at + ": " + list.get());
                                 }

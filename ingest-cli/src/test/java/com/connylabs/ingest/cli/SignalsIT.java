@@ -1,0 +1,79 @@
+package com.connylabs.ingest.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.connylabs.ingest.cli.plugins.TestPlugin;
+import com.connylabs.ingest.testkit.ManagedProcess;
+import com.connylabs.ingest.testkit.ManagedProcess.Signal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SignalsIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path dir;
+
+    @BeforeEach
+    void writePlugin() throws Exception {
+        TestPlugin.jar().write(dir.resolve("plugins/mem.jar"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Signal.class,
+            names = {"TERM", "INT"})
+    void oneSignalEndsInOrderWithExitCode0(Signal signal) throws Exception {
+        writeConfig("");
+        try (ManagedProcess ingest = start("--queue-endpoint=file:queue.db")) {
+            ingest.awaitOutput("source listed", LONG);
+            ingest.signal(signal);
+            assertEquals(0, ingest.exitCode(LONG), ingest.output());
+        }
+    }
+
+    @Test
+    void signalWhileWaitingForTheQueueEndsToo() throws Exception {
+        writeConfig("");
+        try (ManagedProcess ingest = start("--queue-endpoint=nats://127.0.0.1:1")) {
+            ingest.awaitOutput("trying again until it works", LONG);
+            ingest.signal(Signal.TERM);
+            assertEquals(0, ingest.exitCode(LONG), ingest.output());
+        }
+    }
+
+    @Test
+    void secondSignalEndsAtOnce() throws Exception {
+        writeConfig(", list: hang");
+        try (ManagedProcess ingest = start("--queue-endpoint=file:queue.db", "--shutdown-timeout=1h")) {
+            ingest.awaitOutput("listing hangs", LONG);
+            ingest.signal(Signal.TERM);
+            ingest.awaitOutput("stopping because of SIGTERM", LONG);
+            ingest.signal(Signal.TERM);
+            assertEquals(1, ingest.exitCode(LONG), ingest.output());
+        }
+    }
+
+    private ManagedProcess start(String... flags) throws Exception {
+        String[] args = new String[flags.length + 3];
+        System.arraycopy(flags, 0, args, 0, flags.length);
+        args[flags.length] = "--mode=standalone";
+        args[flags.length + 1] = "--config=c.yaml";
+        args[flags.length + 2] = "--listen=127.0.0.1:0";
+        return new IngestProgram(dir).start(args);
+    }
+
+    private void writeConfig(String sourceKeys) throws Exception {
+        Files.writeString(dir.resolve("c.yaml"), """
+                sources: [{name: in, type: mem, at: "mem://in/"%s}]
+                destinations: [{name: out, type: mem, at: "mem://out/"}]
+                workflows: [{name: w, source: in, destinations: [out]}]
+                """.formatted(sourceKeys));
+    }
+}
