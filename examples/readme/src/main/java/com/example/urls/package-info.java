@@ -1,0 +1,2 @@
+/** The plugin that the README shows. */
+package com.example.urls;

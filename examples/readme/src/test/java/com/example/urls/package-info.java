@@ -1,0 +1,4 @@
+@NullMarked
+package com.example.urls;
+
+import org.jspecify.annotations.NullMarked;
