@@ -80,15 +80,16 @@ public final class PluginConfig {
     }
 
     /**
-     * A switch that is off unless it is turned on.
+     * A switch that is off unless it is turned on. The Go original reads YAML 1.1, so {@code yes}, {@code on}, {@code no}
+     * and {@code off} are understood too.
      *
      * @param key the key
      * @return whether it is {@code true}
      */
     public boolean flag(String key) {
         return scalar(key, "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
-                    case "true" -> Boolean.TRUE;
-                    case "false" -> Boolean.FALSE;
+                    case "true", "yes", "on" -> Boolean.TRUE;
+                    case "false", "no", "off" -> Boolean.FALSE;
                     default -> throw new IllegalArgumentException(text);
                 })
                 .orElse(false);

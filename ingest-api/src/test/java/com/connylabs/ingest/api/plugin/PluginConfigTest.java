@@ -24,6 +24,7 @@ class PluginConfigTest {
                 "number", 42,
                 "on", true,
                 "onAsText", "TRUE",
+                "onInYaml11", "yes",
                 "size", "8MiB",
                 "wait", "1m",
                 "many", List.of("a", 1),
@@ -33,6 +34,7 @@ class PluginConfigTest {
         assertEquals(Optional.of("42"), config.string("number"), "a number as text");
         assertTrue(config.flag("on"), "switch");
         assertTrue(config.flag("onAsText"), "switch in another case");
+        assertTrue(config.flag("onInYaml11"), "switch as the original reads it");
         assertEquals(OptionalLong.of(8 << 20), config.bytes("size"), "bytes");
         assertEquals(Optional.of(Duration.ofMinutes(1)), config.duration("wait"), "duration");
         assertEquals(List.of("a", "1"), config.strings("many"), "list");
@@ -68,7 +70,7 @@ class PluginConfigTest {
     @Test
     void everythingThatIsWrongIsReportedTogether() {
         var config = new PluginConfig(Map.of(
-                "flag", "yes",
+                "flag", "maybe",
                 "size", "big",
                 "wait", "-1s",
                 "text", Map.of("a", "b"),
