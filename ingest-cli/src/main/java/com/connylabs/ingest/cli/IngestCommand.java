@@ -2,6 +2,7 @@ package com.connylabs.ingest.cli;
 
 import com.connylabs.ingest.cli.config.InvalidConfigException;
 import com.connylabs.ingest.cli.http.ListenAddress;
+import com.connylabs.ingest.cli.logging.Escapes;
 import com.connylabs.ingest.cli.logging.LogFormat;
 import com.connylabs.ingest.cli.logging.LogLevel;
 import com.connylabs.ingest.cli.logging.Logging;
@@ -132,10 +133,10 @@ final class IngestCommand implements Callable<Integer> {
             run(stop);
             return ExitCodes.DONE;
         } catch (InvalidConfigException e) {
-            e.problems().forEach(problem -> terminal.line(problem.toString()));
+            e.problems().forEach(problem -> terminal.line(Escapes.visible(problem.toString())));
             return ExitCodes.USAGE;
         } catch (FailedException e) {
-            e.lines().forEach(line -> terminal.line("ingest: " + line));
+            e.lines().forEach(line -> terminal.line("ingest: " + Escapes.visible(line)));
             return ExitCodes.FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,9 +1,12 @@
 package com.connylabs.ingest.cli;
 
+import com.connylabs.ingest.cli.logging.Escapes;
 import com.connylabs.ingest.cli.logging.Terminal;
+import com.connylabs.ingest.cli.logging.Throwables;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -25,9 +28,22 @@ public final class Main {
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(100)
                 .setUsageHelpLongOptionsMaxWidth(30)
-                .setParameterExceptionHandler((e, badArgs) -> usageError(e, terminal));
-        return command.execute(
-                GoFlags.normalized(args, command.getCommandSpec().optionsMap().keySet()));
+                .setParameterExceptionHandler((e, badArgs) -> usageError(e, terminal))
+                .setExecutionExceptionHandler((e, failed, parsed) -> unexpected(e, terminal));
+        try {
+            return command.execute(GoFlags.normalized(
+                    args, command.getCommandSpec().optionsMap().keySet()));
+        } catch (Error e) {
+            return unexpected(e, terminal);
+        }
+    }
+
+    /** The user gets a line, whoever mends it the stack trace in the log. */
+    private static int unexpected(Throwable e, Terminal terminal) {
+        LoggerFactory.getLogger(Main.class).atError().setCause(e).log("unexpected error");
+        terminal.line("ingest: unexpected error, a mistake in ingest or in a plugin: "
+                + Escapes.visible(Throwables.chain(e)) + "; the log has the details");
+        return ExitCodes.FAILED;
     }
 
     private static int usageError(ParameterException e, Terminal terminal) {
@@ -38,7 +54,7 @@ public final class Main {
                         .map(option -> "; did you mean " + option + "?")
                         .orElse("")
                 : "";
-        terminal.line("ingest: " + message + suggestions + "; see --help");
+        terminal.line("ingest: " + Escapes.visible(message + suggestions) + "; see --help");
         return ExitCodes.USAGE;
     }
 }

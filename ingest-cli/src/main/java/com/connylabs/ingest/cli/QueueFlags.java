@@ -4,6 +4,7 @@ import com.connylabs.ingest.cli.run.Mode;
 import com.connylabs.ingest.cli.run.QueueSettings;
 import com.connylabs.ingest.core.queue.nats.NatsAuth;
 import com.connylabs.ingest.core.queue.nats.StreamLimits;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -69,12 +70,19 @@ final class QueueFlags {
                 replicas == null ? OptionalInt.empty() : OptionalInt.of(replicas),
                 maxMessages == null ? OptionalLong.empty() : OptionalLong.of(maxMessages));
         NatsAuth auth = new NatsAuth(
-                Optional.ofNullable(creds),
-                Optional.ofNullable(nkey),
-                Optional.ofNullable(ca),
-                Optional.ofNullable(cert),
-                Optional.ofNullable(key));
+                readable("--nats-creds", creds),
+                readable("--nats-nkey", nkey),
+                readable("--nats-ca", ca),
+                readable("--nats-cert", cert),
+                readable("--nats-key", key));
         return new QueueSettings(endpoint(mode, environment), stream, subject, consumer, limits, auth);
+    }
+
+    private static Optional<Path> readable(String option, @Nullable Path file) {
+        if (file != null && !Files.isReadable(file)) {
+            throw new IllegalArgumentException(option + ": " + file + " does not exist or may not be read");
+        }
+        return Optional.ofNullable(file);
     }
 
     private String endpoint(Optional<Mode> mode, Map<String, String> environment) {

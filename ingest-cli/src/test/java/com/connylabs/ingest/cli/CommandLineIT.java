@@ -65,7 +65,8 @@ class CommandLineIT {
                         + " or 1m, found \"5x\"",
                 "--listen=9090 | an address to listen on is HOST:PORT or :PORT",
                 "--stream=a.b | stream \"a.b\": spaces, *, > and (but for subjects) dots are not allowed",
-                "--nats-cert=cert.pem | a client certificate needs its key, and the key its certificate",
+                "--nats-cert=c.yaml | a client certificate needs its key, and the key its certificate",
+                "--nats-creds=none | --nats-creds: none does not exist or may not be read",
                 "--strict-workflows=perhaps | Invalid value for option '--strict-workflows': 'perhaps' is not a boolean",
             })
     void wrongUseIsOneLineAndExitCode2(String flag, String message) throws Exception {
@@ -129,6 +130,51 @@ class CommandLineIT {
                                 "workflow listed queued copied size skipped gone given up time\nw 1 1 1 5 B 0 0 0 "),
                 result.out());
         assertTrue(result.err().lines().allMatch(line -> line.startsWith("{\"ts\":\"")), "JSON lines: " + result.err());
+    }
+
+    @Test
+    void pluginDirectoriesAreGivenWithCommasOrRepeated() throws Exception {
+        Files.writeString(
+                dir.resolve("d.yaml"),
+                Files.readString(dir.resolve("c.yaml")).replace("in, type: file", "in, type: x"));
+        Result result = run("--dry-run", "--config=d.yaml", "--plugins=a,b", "--plugins", "c");
+        assertEquals(2, result.code(), "exit code; " + result.err());
+        assertTrue(
+                result.err()
+                        .contains(
+                                "looked in %1$s/a (does not exist), %1$s/b (does not exist), %1$s/c (does not exist), "
+                                        .formatted(dir)),
+                result.err());
+    }
+
+    @Test
+    void withoutStrictnessAWorkflowThatCannotStartIsLeftOut() throws Exception {
+        Files.writeString(dir.resolve("in/a"), "a");
+        Files.writeString(dir.resolve("c.yaml"), """
+                sources: [{name: in, type: file, path: "%1$s/in"}]
+                destinations: [{name: bad, type: missing}, {name: out, type: file, path: "%1$s/out"}]
+                workflows:
+                - {name: x, source: in, destinations: [bad]}
+                - {name: w, source: in, destinations: [out]}
+                """.formatted(dir));
+        Result strict = run("--dry-run", "--config=c.yaml", "--log-format=text");
+        assertEquals(2, strict.code(), strict.err());
+        Result lenient = run("--dry-run", "--config=c.yaml", "--log-format=text", "--strict-workflows=false");
+        assertEquals(0, lenient.code(), lenient.err());
+        assertTrue(lenient.out().startsWith("workflow w\n") && !lenient.out().contains("workflow x"), lenient.out());
+        assertTrue(
+                lenient.err().contains("ERROR workflow left out: c.yaml:2: destinations[0].type: there is no plugin"),
+                lenient.err());
+    }
+
+    @Test
+    void endpointOfTheQueueMayComeFromTheEnvironment() throws Exception {
+        Result result = new IngestProgram(dir)
+                .with("INGEST_QUEUE_ENDPOINT", "nats://user:hush@127.0.0.1:1")
+                .run("--mode=enqueue", "--once", "--config=c.yaml", "--listen=127.0.0.1:0", "--log-level=error");
+        assertEquals(1, result.code(), "exit code; " + result.err());
+        assertTrue(
+                result.err().startsWith("ingest: cannot connect to the queue at nats://127.0.0.1:1: "), result.err());
     }
 
     private Result run(String... args) throws Exception {

@@ -56,8 +56,13 @@ public final class Throwables {
         return out.toString();
     }
 
-    /** Whether it is a mistake in the program or a plugin rather than something that happens. */
-    static boolean isBug(Throwable error) {
+    /**
+     * Whether it is a mistake in the program or a plugin rather than something that happens.
+     *
+     * @param error the error
+     * @return true if nobody expected it
+     */
+    public static boolean isBug(Throwable error) {
         return error instanceof RuntimeException || error instanceof Error;
     }
 }

@@ -82,8 +82,8 @@ final class Guard implements InvocationHandler {
     }
 
     private @Nullable Object wrap(@Nullable Object result) {
-        if (result == null) {
-            return null;
+        if (result == null || result instanceof Record) { // the API's values
+            return result;
         }
         if (result instanceof Optional<?> optional) {
             return optional.map(this::wrap);

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Works off the queue of one workflow. What throws is started afresh after a growing wait, so that a broken plugin stops
@@ -49,7 +50,9 @@ final class DequeueLoop {
             next().dequeue();
             return Optional.empty();
         } catch (IngestException | RuntimeException | Error e) {
-            log.atDebug().setCause(e).log("copying failed");
+            log.atLevel(Throwables.isBug(e) ? Level.ERROR : Level.DEBUG)
+                    .setCause(e)
+                    .log("copying failed");
             return Optional.of(Throwables.message(e));
         }
     }

@@ -4,6 +4,7 @@ import com.connylabs.ingest.api.plugin.Destination;
 import com.connylabs.ingest.api.plugin.Source;
 import com.connylabs.ingest.cli.config.CopyConfig;
 import com.connylabs.ingest.cli.config.WorkflowConfig;
+import com.connylabs.ingest.cli.logging.Escapes;
 import com.connylabs.ingest.cli.plugins.Endpoints;
 import com.connylabs.ingest.cli.run.Checks.Check;
 import java.io.PrintStream;
@@ -37,17 +38,21 @@ final class DryRun {
     }
 
     private void print(WorkflowConfig workflow) {
-        out.println("workflow " + workflow.name());
+        line("workflow " + workflow.name());
         Map<String, Source> sources = endpoints.sources();
         Map<String, Destination> destinations = endpoints.destinations();
         Source source = sources.get(workflow.source());
-        out.println("  source       " + workflow.source() + "  " + (source == null ? "" : source.location()));
+        line("  source       " + workflow.source() + "  " + (source == null ? "" : source.location()));
         for (String name : workflow.destinations()) {
             Destination destination = destinations.get(name);
-            out.println("  destination  " + name + "  " + (destination == null ? "" : destination.location()));
+            line("  destination  " + name + "  " + (destination == null ? "" : destination.location()));
         }
-        out.println("  interval     " + (workflow.interval().isZero() ? "once" : Texts.duration(workflow.interval())));
-        out.println("  copying      " + copying(workflow.copy()));
+        line("  interval     " + (workflow.interval().isZero() ? "once" : Texts.duration(workflow.interval())));
+        line("  copying      " + copying(workflow.copy()));
+    }
+
+    private void line(String text) {
+        out.println(Escapes.visible(text));
     }
 
     private static String copying(CopyConfig copy) {

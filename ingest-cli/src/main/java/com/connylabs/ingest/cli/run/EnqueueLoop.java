@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Lists the source of one workflow again and again, the next time an interval after the last one ended. A listing that
@@ -50,7 +51,9 @@ final class EnqueueLoop {
             list();
             return Optional.empty();
         } catch (IngestException | RuntimeException | Error e) {
-            log.atDebug().setCause(e).log("listing failed");
+            log.atLevel(Throwables.isBug(e) ? Level.ERROR : Level.DEBUG)
+                    .setCause(e)
+                    .log("listing failed");
             return Optional.of(Throwables.message(e));
         }
     }

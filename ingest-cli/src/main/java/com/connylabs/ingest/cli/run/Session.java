@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** One run of all workflows, from connecting to the summary. Used by one thread, which {@link Stop} interrupts. */
 final class Session {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
+    private static final String QUEUE = "queue";
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(30);
 
     private final Mode mode;
@@ -51,13 +52,13 @@ final class Session {
         List<Workflow> workflows = endpoints.workflows().stream()
                 .map(config -> new Workflow(config, mode, settings, endpoints, metrics))
                 .toList();
-        health.fault("start", "not connected to the queue yet");
+        health.fault(QUEUE, "not connected yet");
         Optional<StatusServer> server = startServer();
         try (Checks checks = new Checks(EndpointChecks.of(endpoints, mode))) {
             check(checks);
             try (Queue queue = open(opener)) {
-                health.probe("queue", () -> queue.connected() ? "" : "connection lost; connecting again");
-                health.ok("start");
+                health.probe(QUEUE, () -> queue.connected() ? "" : "connection lost; connecting again");
+                health.ok(QUEUE);
                 List<WorkflowRun> runs = workflows.stream()
                         .map(workflow -> workflow.on(queue, stop, health))
                         .toList();
@@ -115,7 +116,7 @@ final class Session {
                 if (settings.once()) {
                     throw new FailedException(List.of(reason));
                 }
-                health.fault("start", reason);
+                health.fault(QUEUE, reason);
                 if (!reason.equals(before)) {
                     log.warn("{}; trying again until it works", reason);
                 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -220,6 +221,24 @@ class ConfigReaderTest {
     void byteOrderMarkIsSkipped(@TempDir Path dir) throws Exception {
         Path file = Files.writeString(dir.resolve("bom.yaml"), "\uFEFF" + README);
         assertEquals(1, ConfigReader.read(file, Map.of()).workflows().size(), "workflows");
+    }
+
+    @Test
+    void anyChangeOfAConfigurationIsReadOrRefusedLineByLine() {
+        Random random = new Random(11);
+        String alphabet = "ab:- \n[]{}&*<!|>'\"#,?%@`~$\t01";
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder changed = new StringBuilder(README);
+            for (int change = 0; change <= random.nextInt(3); change++) {
+                int at = random.nextInt(changed.length());
+                changed.replace(at, at + random.nextInt(2), alphabet.charAt(random.nextInt(alphabet.length())) + "");
+            }
+            try {
+                ConfigReader.parse("config.yaml", changed.toString(), Map.of());
+            } catch (InvalidConfigException e) {
+                assertTrue(e.getMessage().lines().allMatch(line -> line.startsWith("config.yaml")), e.getMessage());
+            }
+        }
     }
 
     private static WorkflowConfig workflow(String keys) throws InvalidConfigException {

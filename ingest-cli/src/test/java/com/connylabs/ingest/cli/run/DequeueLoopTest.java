@@ -7,6 +7,7 @@ import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.cli.http.Health;
 import com.connylabs.ingest.core.Backoff;
+import com.connylabs.ingest.testkit.Await;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -79,9 +80,7 @@ class DequeueLoopTest {
             }
         });
         thread.start();
-        while (made.get() == 0) {
-            Thread.onSpinWait();
-        }
+        Await.until("dequeuer made", Duration.ofSeconds(20), () -> made.get() == 1);
         loop.stop();
         thread.join();
         assertEquals(1, made.get(), "dequeuers made");

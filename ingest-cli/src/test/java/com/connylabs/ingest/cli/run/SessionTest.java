@@ -133,7 +133,7 @@ class SessionTest {
         };
         int port = freePort();
         Running running = start(Mode.STANDALONE, CONFIG, opener, port);
-        Await.until("not ready", LONG, () -> ready(port).contains("start: cannot connect to the queue at x"));
+        Await.until("not ready", LONG, () -> ready(port).contains("queue: cannot connect to the queue at x"));
         Await.until("ready", LONG, () -> ready(port).equals("200 ready\n"));
         Await.until("copied", LONG, () -> queue.outstanding("w") == 0);
         queue.connected(false);
