@@ -33,7 +33,7 @@ public final class DequeueReports {
                 queue,
                 new StationClient(weather),
                 List.of(new Target("table", table)),
-                DequeuerOptions.of("reports").withConcurrency(4),
+                DequeuerOptions.of("reports"),
                 metrics);
     }
 }

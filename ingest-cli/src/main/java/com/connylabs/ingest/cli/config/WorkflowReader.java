@@ -1,11 +1,11 @@
 package com.connylabs.ingest.cli.config;
 
 import com.connylabs.ingest.api.plugin.Secret;
-import com.connylabs.ingest.cli.config.CopyConfig.Retries;
 import com.connylabs.ingest.cli.config.Section.Item;
 import com.connylabs.ingest.core.Backoff;
-import com.connylabs.ingest.core.dequeue.DequeuerOptions;
+import com.connylabs.ingest.core.dequeue.CopyOptions;
 import com.connylabs.ingest.core.dequeue.OnChange;
+import com.connylabs.ingest.core.dequeue.Retries;
 import com.connylabs.ingest.core.webhook.WebhookOptions;
 import java.net.URI;
 import java.time.Duration;
@@ -23,7 +23,6 @@ final class WorkflowReader {
     private static final int MOST_AT_ONCE = 10_000;
     private static final Duration LEAST_ACK_WAIT = Duration.ofSeconds(1);
 
-    private static final DequeuerOptions DEFAULTS = DequeuerOptions.of("default");
 
     private final Names workflows = new Names("workflow");
     private final Names sources;
@@ -77,32 +76,30 @@ final class WorkflowReader {
     }
 
     private static CopyConfig copy(Section section) {
-        int batchSize = section.count("batchSize", MOST_AT_ONCE, DEFAULTS.batchSize());
-        return new CopyConfig(
-                section.flag("cleanUp").orElse(DEFAULTS.cleanUp()),
-                section.oneOf("onChange", OnChange.class).orElse(DEFAULTS.onChange()),
-                batchSize,
+        int batchSize = section.count("batchSize", MOST_AT_ONCE, WebhookOptions.DEFAULT_BATCH_SIZE);
+        CopyOptions copying = new CopyOptions(
                 section.count("concurrency", MOST_AT_ONCE, batchSize),
-                webhook(section),
-                new Retries(
-                        ackWait(section),
-                        section.count("attempts", MOST_AT_ONCE, DEFAULTS.attempts()),
-                        backoff(section)));
+                section.flag("cleanUp").orElse(CopyOptions.DEFAULT.cleanUp()),
+                section.oneOf("onChange", OnChange.class).orElse(CopyOptions.DEFAULT.onChange()));
+        int attempts = section.count("attempts", MOST_AT_ONCE, Retries.DEFAULT.attempts());
+        return new CopyConfig(
+                copying, webhook(section, batchSize), new Retries(attempts, backoff(section), ackWait(section)));
     }
 
-    private static Optional<WebhookOptions> webhook(Section section) {
+    private static Optional<WebhookOptions> webhook(Section section, int batchSize) {
         Optional<URI> url = section.webUrl("webhook");
         Optional<Secret> secret = section.text("webhookSecret").map(Secret::new);
         if (secret.isPresent() && !section.has("webhook")) {
             section.problem("webhookSecret", "is of no use without a webhook");
         }
-        return url.map(WebhookOptions::of).map(o -> new WebhookOptions(o.url(), secret, o.timeout()));
+        return url.map(WebhookOptions::of).map(o -> new WebhookOptions(o.url(), secret, o.timeout(), batchSize));
     }
 
     private static Duration ackWait(Section section) {
-        Duration wait = section.duration("ackWait").orElse(DEFAULTS.ackWait());
+        Duration wait = section.duration("ackWait").orElse(Retries.DEFAULT.ackWait());
         if (wait.compareTo(LEAST_ACK_WAIT) < 0) {
             section.problem("ackWait", "must be at least " + LEAST_ACK_WAIT.toSeconds() + "s");
+            return LEAST_ACK_WAIT;
         }
         return wait;
     }
@@ -113,11 +110,11 @@ final class WorkflowReader {
         Optional<Duration> first = both.isPresent() ? both.get().duration("first") : section.duration("backoff");
         Optional<Duration> most = both.flatMap(map -> map.duration("max"));
         both.ifPresent(Section::finish);
-        Duration from = first.orElse(DEFAULTS.backoff().first());
-        Duration to = most.orElse(max(from, DEFAULTS.backoff().most()));
+        Duration from = first.orElse(Retries.DEFAULT.backoff().first());
+        Duration to = most.orElse(max(from, Retries.DEFAULT.backoff().most()));
         if (from.isZero() || from.compareTo(to) > 0) {
             section.problem("backoff", "the first wait must be positive, and not longer than the longest");
-            return DEFAULTS.backoff();
+            return Retries.DEFAULT.backoff();
         }
         return new Backoff(from, to);
     }

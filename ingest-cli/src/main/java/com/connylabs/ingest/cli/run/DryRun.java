@@ -56,8 +56,8 @@ final class DryRun {
     }
 
     private static String copying(CopyConfig copy) {
-        return "up to " + copy.concurrency() + " at a time"
-                + (copy.cleanUp() ? ", then removed from the source" : "")
+        return "up to " + copy.copying().concurrency() + " at a time"
+                + (copy.copying().cleanUp() ? ", then removed from the source" : "")
                 + (copy.webhook().isPresent() ? ", told to the webhook" : "");
     }
 }

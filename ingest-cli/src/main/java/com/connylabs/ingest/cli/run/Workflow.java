@@ -15,6 +15,7 @@ import com.connylabs.ingest.cli.plugins.Endpoints;
 import com.connylabs.ingest.core.Backoff;
 import com.connylabs.ingest.core.copy.Target;
 import com.connylabs.ingest.core.dequeue.DequeuerOptions;
+import com.connylabs.ingest.core.dequeue.Ending;
 import com.connylabs.ingest.core.dequeue.WorkflowDequeuer;
 import com.connylabs.ingest.core.enqueue.EnqueuerOptions;
 import com.connylabs.ingest.core.enqueue.WorkflowEnqueuer;
@@ -94,16 +95,6 @@ final class Workflow {
     private DequeuerOptions options() {
         CopyConfig copy = config.copy();
         return new DequeuerOptions(
-                name(),
-                copy.concurrency(),
-                copy.cleanUp(),
-                copy.onChange(),
-                copy.webhook(),
-                copy.batchSize(),
-                copy.retries().ackWait(),
-                copy.retries().attempts(),
-                copy.retries().backoff(),
-                settings.shutdownTimeout(),
-                PATIENCE);
+                name(), copy.copying(), copy.webhook(), copy.retries(), new Ending(settings.shutdownTimeout(), PATIENCE));
     }
 }

@@ -57,9 +57,8 @@ class ConfigReaderTest {
         assertEquals("foo_1", workflow.source(), "source");
         assertEquals(List.of("bar_1"), workflow.destinations(), "destinations");
         assertEquals(Duration.ofMinutes(5), workflow.interval(), "interval");
-        assertEquals(1, workflow.copy().batchSize(), "batchSize");
-        assertEquals(1, workflow.copy().concurrency(), "concurrency follows batchSize");
-        assertTrue(workflow.copy().cleanUp(), "cleanUp");
+        assertEquals(1, workflow.copy().copying().concurrency(), "concurrency follows batchSize");
+        assertTrue(workflow.copy().copying().cleanUp(), "cleanUp");
         assertEquals(
                 URI.create("http://localhost:8080"),
                 workflow.copy().webhook().orElseThrow().url(),
@@ -80,11 +79,10 @@ class ConfigReaderTest {
     void defaultsAreThoseOfTheOriginal() throws Exception {
         WorkflowConfig workflow = workflow("");
         assertEquals(Duration.ofMinutes(5), workflow.interval(), "interval");
-        assertEquals(8, workflow.copy().batchSize(), "batchSize");
-        assertEquals(8, workflow.copy().concurrency(), "concurrency");
-        assertFalse(workflow.copy().cleanUp(), "cleanUp");
+        assertEquals(8, workflow.copy().copying().concurrency(), "concurrency");
+        assertFalse(workflow.copy().copying().cleanUp(), "cleanUp");
         assertTrue(workflow.copy().webhook().isEmpty(), "webhook");
-        assertEquals(OnChange.COPY, workflow.copy().onChange(), "onChange");
+        assertEquals(OnChange.COPY, workflow.copy().copying().onChange(), "onChange");
         assertEquals(Duration.ofSeconds(30), workflow.copy().retries().ackWait(), "ackWait");
         assertEquals(10, workflow.copy().retries().attempts(), "attempts");
         assertEquals(Backoff.DEFAULT, workflow.copy().retries().backoff(), "backoff");
@@ -106,9 +104,9 @@ class ConfigReaderTest {
                 """);
         CopyConfig copy = workflow.copy();
         assertEquals(Duration.ZERO, workflow.interval(), "interval");
-        assertTrue(copy.cleanUp(), "cleanUp");
-        assertEquals(3, copy.batchSize(), "batchSize");
-        assertEquals(5, copy.concurrency(), "concurrency");
+        assertTrue(copy.copying().cleanUp(), "cleanUp");
+        assertEquals(3, copy.webhook().orElseThrow().batchSize(), "batchSize");
+        assertEquals(5, copy.copying().concurrency(), "concurrency");
         assertEquals("hush", copy.webhook().orElseThrow().secret().orElseThrow().reveal(), "webhookSecret");
         assertEquals(Duration.ofSeconds(5), copy.retries().ackWait(), "ackWait");
         assertEquals(4, copy.retries().attempts(), "attempts");
@@ -116,7 +114,7 @@ class ConfigReaderTest {
                 new Backoff(Duration.ofMillis(250), Duration.ofSeconds(90)),
                 copy.retries().backoff(),
                 "backoff");
-        assertEquals(OnChange.SKIP, copy.onChange(), "onChange");
+        assertEquals(OnChange.SKIP, copy.copying().onChange(), "onChange");
         assertFalse(workflow.toString().contains("hush"), "a secret must not be shown: " + workflow);
     }
 
@@ -126,7 +124,7 @@ class ConfigReaderTest {
                 "config.yaml",
                 "VERSION: '1'\n" + README.replace("sources", "Sources").replace("batchSize", "BATCHSIZE"),
                 Map.of());
-        assertEquals(1, config.workflows().get(0).copy().batchSize(), "batchSize");
+        assertEquals(1, config.workflows().get(0).copy().copying().concurrency(), "batchSize");
     }
 
     @Test
@@ -200,7 +198,7 @@ class ConfigReaderTest {
                 "config.yaml",
                 "x-common: &c {cleanUp: true}\n" + README.replace("  cleanUp: true", "  <<: *c"),
                 Map.of());
-        assertTrue(config.workflows().get(0).copy().cleanUp(), "merged cleanUp");
+        assertTrue(config.workflows().get(0).copy().copying().cleanUp(), "merged cleanUp");
     }
 
     @Test

@@ -2,179 +2,77 @@ package com.connylabs.ingest.core.dequeue;
 
 import static java.util.Objects.requireNonNull;
 
-import com.connylabs.ingest.core.Backoff;
 import com.connylabs.ingest.core.webhook.WebhookOptions;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
  * How one workflow is worked off. Immutable; start from {@link #of} and change what differs.
  *
  * @param workflow name of the workflow, as it was enqueued
- * @param concurrency the most elements that are worked on at the same time
- * @param cleanUp whether to remove from the source what was stored everywhere
- * @param onChange what to do when a destination has another version
+ * @param copying what is done with an element
  * @param webhook whom to tell
- * @param batchSize the most URIs in one webhook request
- * @param ackWait the queue's ack wait; three heartbeats are sent in this time
- * @param attempts how often an element is tried before it becomes a dead letter
- * @param backoff the wait between attempts
- * @param shutdownTimeout how long {@code stop} waits for what is running before it is handed back
- * @param patience how long an endpoint may be at fault before {@code dequeue} fails, once it was told to drain
+ * @param retries when an element is tried again
+ * @param ending how it ends
  */
 public record DequeuerOptions(
-        String workflow,
-        int concurrency,
-        boolean cleanUp,
-        OnChange onChange,
-        Optional<WebhookOptions> webhook,
-        int batchSize,
-        Duration ackWait,
-        int attempts,
-        Backoff backoff,
-        Duration shutdownTimeout,
-        Duration patience) {
+        String workflow, CopyOptions copying, Optional<WebhookOptions> webhook, Retries retries, Ending ending) {
 
-    /** Default of {@code batchSize}, and with it of {@code concurrency}. Source: connylabs/ingest, DefaultBatchSize. */
-    public static final int DEFAULT_BATCH_SIZE = 8;
-
-    /** Checks that nothing is missing and that the numbers are positive. */
+    /** Checks that nothing is missing. */
     public DequeuerOptions {
         requireNonNull(workflow, "workflow");
-        requireNonNull(onChange, "onChange");
+        requireNonNull(copying, "copying");
         requireNonNull(webhook, "webhook");
-        requireNonNull(ackWait, "ackWait");
-        requireNonNull(backoff, "backoff");
-        requireNonNull(shutdownTimeout, "shutdownTimeout");
-        requireNonNull(patience, "patience");
-        if (concurrency < 1 || batchSize < 1 || attempts < 1) {
-            throw new IllegalArgumentException("concurrency, batchSize and attempts must be at least 1");
-        }
+        requireNonNull(retries, "retries");
+        requireNonNull(ending, "ending");
     }
 
     /**
      * The defaults.
      *
      * @param workflow name of the workflow
-     * @return options that copy until stopped, and never clean up
+     * @return options that copy until stopped, tell nobody, and never clean up
      */
     public static DequeuerOptions of(String workflow) {
-        return new DequeuerOptions(
-                workflow,
-                DEFAULT_BATCH_SIZE,
-                false,
-                OnChange.COPY,
-                Optional.empty(),
-                DEFAULT_BATCH_SIZE,
-                Duration.ofSeconds(30),
-                10,
-                Backoff.DEFAULT,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(60));
+        return new DequeuerOptions(workflow, CopyOptions.DEFAULT, Optional.empty(), Retries.DEFAULT, Ending.DEFAULT);
     }
 
     /**
-     * These options with another concurrency.
+     * These options, doing something else with an element.
      *
-     * @param slots the most elements at the same time
+     * @param other what
      * @return a changed copy
      */
-    public DequeuerOptions withConcurrency(int slots) {
-        return new DequeuerOptions(
-                workflow,
-                slots,
-                cleanUp,
-                onChange,
-                webhook,
-                batchSize,
-                ackWait,
-                attempts,
-                backoff,
-                shutdownTimeout,
-                patience);
-    }
-
-    /**
-     * These options, removing from the source what was stored everywhere.
-     *
-     * @return a changed copy
-     */
-    public DequeuerOptions cleaningUp() {
-        return new DequeuerOptions(
-                workflow,
-                concurrency,
-                true,
-                onChange,
-                webhook,
-                batchSize,
-                ackWait,
-                attempts,
-                backoff,
-                shutdownTimeout,
-                patience);
+    public DequeuerOptions with(CopyOptions other) {
+        return new DequeuerOptions(workflow, other, webhook, retries, ending);
     }
 
     /**
      * These options with a webhook.
      *
-     * @param options whom to tell
+     * @param other whom to tell
      * @return a changed copy
      */
-    public DequeuerOptions withWebhook(WebhookOptions options) {
-        return new DequeuerOptions(
-                workflow,
-                concurrency,
-                cleanUp,
-                onChange,
-                Optional.of(options),
-                batchSize,
-                ackWait,
-                attempts,
-                backoff,
-                shutdownTimeout,
-                patience);
+    public DequeuerOptions with(WebhookOptions other) {
+        return new DequeuerOptions(workflow, copying, Optional.of(other), retries, ending);
     }
 
     /**
      * These options with other retries.
      *
-     * @param most how often an element is tried
-     * @param between the wait between attempts
+     * @param other when an element is tried again
      * @return a changed copy
      */
-    public DequeuerOptions withRetries(int most, Backoff between) {
-        return new DequeuerOptions(
-                workflow,
-                concurrency,
-                cleanUp,
-                onChange,
-                webhook,
-                batchSize,
-                ackWait,
-                most,
-                between,
-                shutdownTimeout,
-                patience);
+    public DequeuerOptions with(Retries other) {
+        return new DequeuerOptions(workflow, copying, webhook, other, ending);
     }
 
     /**
-     * These options with another way to treat changes.
+     * These options with another ending.
      *
-     * @param choice what to do when a destination has another version
+     * @param other how it ends
      * @return a changed copy
      */
-    public DequeuerOptions withOnChange(OnChange choice) {
-        return new DequeuerOptions(
-                workflow,
-                concurrency,
-                cleanUp,
-                choice,
-                webhook,
-                batchSize,
-                ackWait,
-                attempts,
-                backoff,
-                shutdownTimeout,
-                patience);
+    public DequeuerOptions with(Ending other) {
+        return new DequeuerOptions(workflow, copying, webhook, retries, other);
     }
 }

@@ -33,9 +33,9 @@ final class ElementCopy {
 
     ElementCopy(Endpoints endpoints, DequeuerOptions options, @Nullable Webhook webhook) {
         this.endpoints = endpoints;
-        this.presence = new Presence(options.onChange(), options.cleanUp());
+        this.presence = new Presence(options.copying().onChange(), options.copying().cleanUp());
         this.webhook = webhook;
-        this.cleanUp = options.cleanUp();
+        this.cleanUp = options.copying().cleanUp();
     }
 
     /** What came of an element that was worked off. */

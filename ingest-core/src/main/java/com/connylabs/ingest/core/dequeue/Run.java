@@ -62,14 +62,14 @@ final class Run implements AutoCloseable {
         this.metrics = metrics;
         this.state = state;
         String name = "ingest-" + options.workflow();
-        this.slots = new Semaphore(options.concurrency());
-        this.gate = new EndpointGate(options.backoff(), metrics);
-        this.heartbeat = new Heartbeat(options.workflow(), options.ackWait());
-        this.workers = Threads.pool(name, options.concurrency());
+        this.slots = new Semaphore(options.copying().concurrency());
+        this.gate = new EndpointGate(options.retries().backoff(), metrics);
+        this.heartbeat = new Heartbeat(options.workflow(), options.retries().ackWait());
+        this.workers = Threads.pool(name, options.copying().concurrency());
         // Twice as many as there are destinations to write to: one that was dropped may take a moment to end.
-        this.lanes = Threads.pool(name + "-lane", 2 * options.concurrency() * targets.size());
+        this.lanes = Threads.pool(name + "-lane", 2 * options.copying().concurrency() * targets.size());
         this.webhook = options.webhook()
-                .map(hook -> new Webhook(options.workflow(), hook, options.batchSize(), metrics))
+                .map(hook -> new Webhook(options.workflow(), hook, metrics))
                 .orElse(null);
         Endpoints endpoints = new Endpoints(
                 source, targets, new Fan(lanes, STALL), new ObjectCopy(lanes, buffers, STALL), gate, metrics);
@@ -78,7 +78,7 @@ final class Run implements AutoCloseable {
                 new ElementCopy(endpoints, options, webhook),
                 gate,
                 new Attempts(),
-                new Undertaker(options.workflow(), options.backoff(), metrics),
+                new Undertaker(options.workflow(), options.retries().backoff(), metrics),
                 metrics);
     }
 
@@ -104,7 +104,7 @@ final class Run implements AutoCloseable {
 
     /** Whether there is nothing left to wait for; asked of the queue only when it had nothing to give. */
     private boolean drained(@Nullable Subscription subscription) throws IngestException, InterruptedException {
-        if (!state.draining() || subscription == null || !idle || slots.availablePermits() < options.concurrency()) {
+        if (!state.draining() || subscription == null || !idle || slots.availablePermits() < options.copying().concurrency()) {
             return false;
         }
         try {
@@ -176,10 +176,10 @@ final class Run implements AutoCloseable {
             log.atWarn().addKeyValue("reason", e.getMessage()).log("queue cannot be used; trying again until it can");
         }
         if (state.draining()
-                && System.nanoTime() - queueFailing > options.patience().toNanos()) {
+                && System.nanoTime() - queueFailing > options.ending().patience().toNanos()) {
             throw e;
         }
-        Thread.sleep(options.backoff().after(queueFailures).toMillis());
+        Thread.sleep(options.retries().backoff().after(queueFailures).toMillis());
     }
 
     private void queueWorks() {
@@ -190,9 +190,9 @@ final class Run implements AutoCloseable {
     }
 
     private void checkPatience() throws EndpointException {
-        Optional<String> outage = state.draining() ? gate.outageLongerThan(options.patience()) : Optional.empty();
+        Optional<String> outage = state.draining() ? gate.outageLongerThan(options.ending().patience()) : Optional.empty();
         if (outage.isPresent()) {
-            throw new EndpointException("paused for " + options.patience().toSeconds()
+            throw new EndpointException("paused for " + options.ending().patience().toSeconds()
                     + " s, giving up for now; the work stays queued: " + outage.get());
         }
     }
@@ -216,7 +216,7 @@ final class Run implements AutoCloseable {
     /** False if the thread was interrupted meanwhile. */
     private boolean endWorkers() {
         boolean quiet = true;
-        for (Duration limit : List.of(options.shutdownTimeout(), INTERRUPTED_ENDING)) {
+        for (Duration limit : List.of(options.ending().shutdownTimeout(), INTERRUPTED_ENDING)) {
             try {
                 if (Threads.await(workers, limit)) {
                     return quiet;
@@ -225,7 +225,7 @@ final class Run implements AutoCloseable {
                 quiet = false;
             }
             log.atWarn()
-                    .addKeyValue("elements", options.concurrency() - slots.availablePermits())
+                    .addKeyValue("elements", options.copying().concurrency() - slots.availablePermits())
                     .log("still running, and told to end; what does not finish is delivered again");
             workers.shutdownNow();
         }

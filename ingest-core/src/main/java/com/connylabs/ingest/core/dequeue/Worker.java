@@ -64,7 +64,7 @@ final class Worker {
         } catch (RuntimeException | Error e) {
             metrics.dequeueAttempt(Result.ERROR);
             log.atError().setCause(e).log("fault in the program; the message is tried again");
-            giveBack(message, options.backoff().after(message.deliveries()));
+            giveBack(message, options.retries().backoff().after(message.deliveries()));
         }
     }
 
@@ -143,16 +143,16 @@ final class Worker {
     private void failed(Message message, Codec element, TargetException e, Instant begin) throws InterruptedException {
         metrics.dequeueAttempt(Result.ERROR);
         long attempt = attempts.count(element.id(), message.deliveries());
-        if (attempt >= options.attempts() || e.failure() instanceof PermanentException) {
+        if (attempt >= options.retries().attempts() || e.failure() instanceof PermanentException) {
             attempts.forget(element.id());
             undertaker.bury(message, letter(message, element, e, attempt, begin));
             return;
         }
-        Duration delay = options.backoff().after(attempt);
+        Duration delay = options.retries().backoff().after(attempt);
         log.atWarn()
                 .addKeyValue("element", element.id())
                 .addKeyValue("endpoint", e.endpoint())
-                .addKeyValue("attempt", attempt + " of " + options.attempts())
+                .addKeyValue("attempt", attempt + " of " + options.retries().attempts())
                 .addKeyValue("reason", e.getMessage())
                 .addKeyValue("retryInMillis", delay.toMillis())
                 .log("element failed; it is tried again");
@@ -175,7 +175,7 @@ final class Worker {
     /** Gives a message back that has had its turn, for longer each time, so that those behind it get theirs. */
     private void makeRoom(Message message, Codec element) {
         long times = Math.min(attempts.forgive(element.id()), MOST_DOUBLINGS);
-        giveBack(message, options.backoff().most().multipliedBy(1L << times));
+        giveBack(message, options.retries().backoff().most().multipliedBy(1L << times));
     }
 
     private static void giveBack(Message message, Duration delay) {

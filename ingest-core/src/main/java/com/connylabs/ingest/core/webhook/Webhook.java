@@ -38,14 +38,13 @@ public final class Webhook implements AutoCloseable {
      *
      * @param workflow name of the workflow, for the thread's name
      * @param options whom to tell
-     * @param batchSize the most URIs in one request
      * @param metrics told of each request
      */
-    public Webhook(String workflow, WebhookOptions options, int batchSize, WorkflowMetrics metrics) {
+    public Webhook(String workflow, WebhookOptions options, WorkflowMetrics metrics) {
         this.request = new WebhookRequest(options);
-        this.batchSize = batchSize;
+        this.batchSize = options.batchSize();
         this.metrics = metrics;
-        this.items = new ArrayBlockingQueue<>(batchSize);
+        this.items = new ArrayBlockingQueue<>(options.batchSize());
         this.thread = new Thread(this::run, "ingest-" + workflow + "-webhook");
         thread.setDaemon(true);
         thread.start();

@@ -13,13 +13,20 @@ import java.util.Optional;
  * @param url receives a POST with a JSON array of URIs
  * @param secret key of the HMAC-SHA256 signature header, if there is one
  * @param timeout how long one request may take
+ * @param batchSize the most URIs in one request
  */
-public record WebhookOptions(URI url, Optional<Secret> secret, Duration timeout) {
-    /** Checks that nothing is missing. */
+public record WebhookOptions(URI url, Optional<Secret> secret, Duration timeout, int batchSize) {
+    /** Default of {@code batchSize}. Source: connylabs/ingest, DefaultBatchSize. */
+    public static final int DEFAULT_BATCH_SIZE = 8;
+
+    /** Checks that nothing is missing and that there is room for a URI. */
     public WebhookOptions {
         requireNonNull(url, "url");
         requireNonNull(secret, "secret");
         requireNonNull(timeout, "timeout");
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batchSize must be at least 1, not " + batchSize);
+        }
     }
 
     /**
@@ -29,6 +36,6 @@ public record WebhookOptions(URI url, Optional<Secret> secret, Duration timeout)
      * @return the options
      */
     public static WebhookOptions of(URI url) {
-        return new WebhookOptions(url, Optional.empty(), Duration.ofSeconds(30));
+        return new WebhookOptions(url, Optional.empty(), Duration.ofSeconds(30), DEFAULT_BATCH_SIZE);
     }
 }

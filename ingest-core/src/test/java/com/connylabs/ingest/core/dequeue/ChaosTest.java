@@ -44,18 +44,10 @@ class ChaosTest {
     @ValueSource(longs = {1, 2})
     void everyObjectArrivesAndNothingIsRemovedUnseen(long seed) throws Exception {
         boolean cleanUp = seed % 2 == 0;
-        f.options = new DequeuerOptions(
-                "w",
-                4,
-                cleanUp,
-                OnChange.COPY,
-                Optional.empty(),
-                8,
-                Duration.ofSeconds(30),
-                5,
-                Fixture.QUICK,
-                Duration.ofMillis(3),
-                Duration.ofSeconds(60));
+        f.options = DequeuerOptions.of("w")
+.with(new CopyOptions(4, cleanUp, OnChange.COPY))
+.with(Fixture.retries(5))
+.with(new Ending(Duration.ofMillis(3), Duration.ofSeconds(60)));
         Random random = new Random(seed);
         storm(random);
         calm();

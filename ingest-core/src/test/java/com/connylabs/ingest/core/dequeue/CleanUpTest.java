@@ -22,7 +22,7 @@ class CleanUpTest {
 
     @BeforeEach
     void cleaningUp() {
-        f.options = f.options.cleaningUp();
+        f.options = f.options.with(new CopyOptions(8, true, OnChange.COPY));
     }
 
     @Test

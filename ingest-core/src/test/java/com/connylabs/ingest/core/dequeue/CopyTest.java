@@ -102,7 +102,7 @@ class CopyTest {
         f.source.put("a", old);
         f.run();
         f.source.put("a", Fixture.bytes(10, 1));
-        f.options = f.options.withOnChange(OnChange.SKIP);
+        f.options = f.options.with(new CopyOptions(8, false, OnChange.SKIP));
         f.run();
         assertEverywhere("a", old);
     }
@@ -151,7 +151,7 @@ class CopyTest {
                 throw new TransientException("disk on fire");
             }
         });
-        f.options = f.options.withRetries(10, Fixture.QUICK);
+        f.options = f.options.with(Fixture.retries(10));
         f.run();
         assertEverywhere("small", Fixture.bytes(10, 1));
         assertEverywhere("large", Fixture.bytes(5 * PART, 2));
@@ -283,7 +283,7 @@ class CopyTest {
                 throw new TransientException("now and then");
             }
         });
-        f.options = f.options.withRetries(50, Fixture.QUICK);
+        f.options = f.options.with(Fixture.retries(50));
         f.run();
         assertEquals(40, f.counts.copied.get() + f.counts.skipped.get());
         assertEquals(f.buffers.total(), f.buffers.available(), "bytes of buffers that were not given back");

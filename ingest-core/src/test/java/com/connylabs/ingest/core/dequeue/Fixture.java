@@ -24,7 +24,7 @@ final class Fixture {
     final Counts counts = new Counts();
     final List<Target> targets = new ArrayList<>();
     final PartBuffers buffers = new PartBuffers(1 << 20);
-    DequeuerOptions options = DequeuerOptions.of("w").withRetries(3, QUICK);
+    DequeuerOptions options = DequeuerOptions.of("w").with(retries(3));
 
     /** Counts what the engine tells. */
     static final class Counts implements WorkflowMetrics {
@@ -75,6 +75,14 @@ final class Fixture {
     Fixture to(String name, Storage storage) {
         targets.add(new Target(name, storage));
         return this;
+    }
+
+    static Retries retries(int attempts) {
+        return new Retries(attempts, QUICK, Duration.ofSeconds(30));
+    }
+
+    static CopyOptions concurrency(int most) {
+        return new CopyOptions(most, false, OnChange.COPY);
     }
 
     static byte[] bytes(int length, long seed) {

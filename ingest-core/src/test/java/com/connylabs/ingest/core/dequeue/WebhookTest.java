@@ -51,7 +51,7 @@ class WebhookTest {
             exchange.close();
         });
         server.start();
-        f.options = f.options.withWebhook(WebhookOptions.of(url()));
+        f.options = f.options.with(WebhookOptions.of(url()));
     }
 
     @AfterEach
@@ -114,7 +114,7 @@ class WebhookTest {
     @Test
     void isToldBeforeTheSourceIsCleanedUp() throws Exception {
         f.source.put("a", new byte[1]);
-        f.options = f.options.cleaningUp();
+        f.options = f.options.with(new CopyOptions(8, true, OnChange.COPY));
         failures.set(1000);
         f.run();
         assertEquals(0, f.source.calls(Operation.CLEAN_UP));
@@ -123,7 +123,7 @@ class WebhookTest {
     @Test
     void canCheckWhoCalls() throws Exception {
         f.options =
-                f.options.withWebhook(new WebhookOptions(url(), Optional.of(new Secret("key")), Duration.ofSeconds(5)));
+                f.options.with(new WebhookOptions(url(), Optional.of(new Secret("key")), Duration.ofSeconds(5), 8));
         f.source.put("a", new byte[1]);
         f.run();
         Mac mac = Mac.getInstance("HmacSHA256");
