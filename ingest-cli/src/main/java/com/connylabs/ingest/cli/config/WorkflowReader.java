@@ -23,7 +23,6 @@ final class WorkflowReader {
     private static final int MOST_AT_ONCE = 10_000;
     private static final Duration LEAST_ACK_WAIT = Duration.ofSeconds(1);
 
-
     private final Names workflows = new Names("workflow");
     private final Names sources;
     private final Names destinations;

@@ -95,6 +95,10 @@ final class Workflow {
     private DequeuerOptions options() {
         CopyConfig copy = config.copy();
         return new DequeuerOptions(
-                name(), copy.copying(), copy.webhook(), copy.retries(), new Ending(settings.shutdownTimeout(), PATIENCE));
+                name(),
+                copy.copying(),
+                copy.webhook(),
+                copy.retries(),
+                new Ending(settings.shutdownTimeout(), PATIENCE));
     }
 }

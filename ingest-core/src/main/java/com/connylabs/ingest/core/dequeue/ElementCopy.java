@@ -33,7 +33,8 @@ final class ElementCopy {
 
     ElementCopy(Endpoints endpoints, DequeuerOptions options, @Nullable Webhook webhook) {
         this.endpoints = endpoints;
-        this.presence = new Presence(options.copying().onChange(), options.copying().cleanUp());
+        this.presence =
+                new Presence(options.copying().onChange(), options.copying().cleanUp());
         this.webhook = webhook;
         this.cleanUp = options.copying().cleanUp();
     }

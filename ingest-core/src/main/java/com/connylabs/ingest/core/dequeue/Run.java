@@ -104,7 +104,10 @@ final class Run implements AutoCloseable {
 
     /** Whether there is nothing left to wait for; asked of the queue only when it had nothing to give. */
     private boolean drained(@Nullable Subscription subscription) throws IngestException, InterruptedException {
-        if (!state.draining() || subscription == null || !idle || slots.availablePermits() < options.copying().concurrency()) {
+        if (!state.draining()
+                || subscription == null
+                || !idle
+                || slots.availablePermits() < options.copying().concurrency()) {
             return false;
         }
         try {
@@ -176,7 +179,8 @@ final class Run implements AutoCloseable {
             log.atWarn().addKeyValue("reason", e.getMessage()).log("queue cannot be used; trying again until it can");
         }
         if (state.draining()
-                && System.nanoTime() - queueFailing > options.ending().patience().toNanos()) {
+                && System.nanoTime() - queueFailing
+                        > options.ending().patience().toNanos()) {
             throw e;
         }
         Thread.sleep(options.retries().backoff().after(queueFailures).toMillis());
@@ -190,10 +194,12 @@ final class Run implements AutoCloseable {
     }
 
     private void checkPatience() throws EndpointException {
-        Optional<String> outage = state.draining() ? gate.outageLongerThan(options.ending().patience()) : Optional.empty();
+        Optional<String> outage =
+                state.draining() ? gate.outageLongerThan(options.ending().patience()) : Optional.empty();
         if (outage.isPresent()) {
-            throw new EndpointException("paused for " + options.ending().patience().toSeconds()
-                    + " s, giving up for now; the work stays queued: " + outage.get());
+            throw new EndpointException(
+                    "paused for " + options.ending().patience().toSeconds()
+                            + " s, giving up for now; the work stays queued: " + outage.get());
         }
     }
 

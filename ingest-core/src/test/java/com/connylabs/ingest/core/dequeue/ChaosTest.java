@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,9 +44,9 @@ class ChaosTest {
     void everyObjectArrivesAndNothingIsRemovedUnseen(long seed) throws Exception {
         boolean cleanUp = seed % 2 == 0;
         f.options = DequeuerOptions.of("w")
-.with(new CopyOptions(4, cleanUp, OnChange.COPY))
-.with(Fixture.retries(5))
-.with(new Ending(Duration.ofMillis(3), Duration.ofSeconds(60)));
+                .with(new CopyOptions(4, cleanUp, OnChange.COPY))
+                .with(Fixture.retries(5))
+                .with(new Ending(Duration.ofMillis(3), Duration.ofSeconds(60)));
         Random random = new Random(seed);
         storm(random);
         calm();

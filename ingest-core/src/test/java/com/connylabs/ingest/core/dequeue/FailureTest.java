@@ -117,11 +117,7 @@ class FailureTest {
             // Others go on succeeding, as they do in a bucket that is in use.
             f.source.put("o" + more.incrementAndGet(), new byte[1]);
             f.enqueue();
-            return f.queue.deadLetters().stream()
-                            .map(DeadLetter::id)
-                            .distinct()
-                            .count()
-                    == 11;
+            return f.queue.deadLetters().stream().map(DeadLetter::id).distinct().count() == 11;
         });
         dequeuer.stop();
         thread.join();
@@ -151,9 +147,9 @@ class FailureTest {
     void drainingEndsWithAnErrorWhenAnEndpointStaysDown() throws Exception {
         put(5);
         f.options = DequeuerOptions.of("w")
-.with(Fixture.concurrency(4))
-.with(new Retries(3, Fixture.QUICK, Duration.ofSeconds(30)))
-.with(new Ending(Duration.ofSeconds(5), Duration.ofMillis(300)));
+                .with(Fixture.concurrency(4))
+                .with(new Retries(3, Fixture.QUICK, Duration.ofSeconds(30)))
+                .with(new Ending(Duration.ofSeconds(5), Duration.ofMillis(300)));
         f.source.hook((operation, name) -> {
             if (operation == Operation.DOWNLOAD) {
                 throw new EndpointException("no such bucket: pictures");
@@ -257,9 +253,9 @@ class FailureTest {
     void whatDoesNotFinishInTimeIsHandedBack() throws Exception {
         put(3);
         f.options = DequeuerOptions.of("w")
-.with(Fixture.concurrency(2))
-.with(new Retries(3, Fixture.QUICK, Duration.ofSeconds(30)))
-.with(new Ending(Duration.ofMillis(50), Duration.ofSeconds(60)));
+                .with(Fixture.concurrency(2))
+                .with(new Retries(3, Fixture.QUICK, Duration.ofSeconds(30)))
+                .with(new Ending(Duration.ofMillis(50), Duration.ofSeconds(60)));
         CountDownLatch storing = new CountDownLatch(2);
         at.hook((operation, name) -> {
             if (operation == Operation.STORE) {
@@ -292,9 +288,9 @@ class FailureTest {
         });
         f.enqueue();
         f.options = DequeuerOptions.of("w")
-.with(Fixture.concurrency(2))
-.with(new Retries(3, Fixture.QUICK, Duration.ofSeconds(30)))
-.with(new Ending(Duration.ofMillis(50), Duration.ofSeconds(60)));
+                .with(Fixture.concurrency(2))
+                .with(new Retries(3, Fixture.QUICK, Duration.ofSeconds(30)))
+                .with(new Ending(Duration.ofMillis(50), Duration.ofSeconds(60)));
         AtomicBoolean passedOn = new AtomicBoolean();
         Thread thread = new Thread(() -> {
             try {
@@ -319,9 +315,9 @@ class FailureTest {
         Fixture slow = new Fixture().to("d", at);
         slow.source.put("o", new byte[1]);
         slow.options = DequeuerOptions.of("w")
-.with(Fixture.concurrency(2))
-.with(new Retries(3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), Duration.ofMillis(30)))
-.with(new Ending(Duration.ofSeconds(5), Duration.ofSeconds(60)));
+                .with(Fixture.concurrency(2))
+                .with(new Retries(3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), Duration.ofMillis(30)))
+                .with(new Ending(Duration.ofSeconds(5), Duration.ofSeconds(60)));
         at.hook((operation, name) -> {
             if (operation == Operation.STORE) {
                 Await.until(

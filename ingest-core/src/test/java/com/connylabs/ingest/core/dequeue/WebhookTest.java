@@ -122,8 +122,7 @@ class WebhookTest {
 
     @Test
     void canCheckWhoCalls() throws Exception {
-        f.options =
-                f.options.with(new WebhookOptions(url(), Optional.of(new Secret("key")), Duration.ofSeconds(5), 8));
+        f.options = f.options.with(new WebhookOptions(url(), Optional.of(new Secret("key")), Duration.ofSeconds(5), 8));
         f.source.put("a", new byte[1]);
         f.run();
         Mac mac = Mac.getInstance("HmacSHA256");
