@@ -8,8 +8,10 @@ import com.connylabs.ingest.api.Queue;
 import com.connylabs.ingest.api.Subscription;
 import com.connylabs.ingest.core.queue.WorkflowName;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The queue on NATS JetStream. Stream and durables are made when they are first needed, by whichever side needs them, and
@@ -27,6 +29,7 @@ public final class NatsQueue implements Queue {
     private final NatsPublisher publisher;
     private final NatsDeadLetters deadLetters;
     private final OutstandingCount outstanding;
+    private final Map<String, GhostFinder> ghosts = new ConcurrentHashMap<>();
     private final InFlight inFlight = new InFlight();
 
     private NatsQueue(NatsConnector connector, NatsOptions options) {
@@ -65,6 +68,7 @@ public final class NatsQueue implements Queue {
         return new NatsSubscription(
                 connector,
                 routes,
+                ghosts.computeIfAbsent(workflow, name -> new GhostFinder(connector, deadLetters)),
                 workflow,
                 (route, message) -> new NatsMessage(connector, deadLetters, workflow, message));
     }

@@ -24,6 +24,7 @@ final class NatsSubscription implements Subscription {
 
     private final NatsConnector connector;
     private final Routes routes;
+    private final GhostFinder ghosts;
     private final String workflow;
     private final BiFunction<Route, io.nats.client.Message, Message> wrap;
     private @Nullable Inbox inbox;
@@ -33,10 +34,12 @@ final class NatsSubscription implements Subscription {
     NatsSubscription(
             NatsConnector connector,
             Routes routes,
+            GhostFinder ghosts,
             String workflow,
             BiFunction<Route, io.nats.client.Message, Message> wrap) {
         this.connector = connector;
         this.routes = routes;
+        this.ghosts = ghosts;
         this.workflow = workflow;
         this.wrap = wrap;
     }
@@ -60,6 +63,10 @@ final class NatsSubscription implements Subscription {
                 connector.requireConnected();
             }
             Route route = routes.ensure(workflow);
+            List<Message> lost = ghosts.take(route, max);
+            if (!lost.isEmpty()) {
+                return lost;
+            }
             Pulled pulled = pull(route, max, min(left(deadline), MOST_WAIT));
             if (!pulled.messages().isEmpty() || closed) {
                 return pulled.messages().stream()
