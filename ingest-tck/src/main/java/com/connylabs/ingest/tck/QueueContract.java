@@ -1,5 +1,14 @@
 package com.connylabs.ingest.tck;
 
+import static com.connylabs.ingest.tck.QueueSteps.MOST;
+import static com.connylabs.ingest.tck.QueueSteps.assertAfter;
+import static com.connylabs.ingest.tck.QueueSteps.bytes;
+import static com.connylabs.ingest.tck.QueueSteps.get;
+import static com.connylabs.ingest.tck.QueueSteps.letter;
+import static com.connylabs.ingest.tck.QueueSteps.publish;
+import static com.connylabs.ingest.tck.QueueSteps.publishMany;
+import static com.connylabs.ingest.tck.QueueSteps.take;
+import static com.connylabs.ingest.tck.QueueSteps.takeAll;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,7 +22,6 @@ import com.connylabs.ingest.api.Queue;
 import com.connylabs.ingest.api.Subscription;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +47,6 @@ public abstract class QueueContract {
     /** Short enough to wait for a message to come again. */
     protected static final Duration SHORT = Duration.ofSeconds(2);
 
-    private static final Duration MOST = Duration.ofSeconds(30);
     private static final Duration NOTHING = Duration.ofMillis(300);
 
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -358,56 +365,5 @@ public abstract class QueueContract {
         Subscription subscription = queue.subscribe(workflow);
         opened.add(0, subscription);
         return subscription;
-    }
-
-    private static Message take(Subscription subscription) throws Exception {
-        return takeAll(subscription, 1).get(0);
-    }
-
-    private static List<Message> takeAll(Subscription subscription, int count) throws Exception {
-        List<Message> taken = new ArrayList<>();
-        while (taken.size() < count) {
-            List<Message> more = subscription.pop(count - taken.size(), MOST);
-            assertFalse(more.isEmpty(), "no message came after " + taken.size() + " of " + count);
-            taken.addAll(more);
-        }
-        return taken;
-    }
-
-    private static void publishMany(Queue queue, int count) throws Exception {
-        List<CompletableFuture<PublishResult>> results = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            results.add(queue.publish(WORKFLOW, "e" + i, bytes("e" + i)));
-        }
-        for (CompletableFuture<PublishResult> result : results) {
-            assertEquals(PublishResult.QUEUED, get(result), "the result of a first publish");
-        }
-    }
-
-    private static PublishResult publish(Queue queue, String id) throws Exception {
-        return publish(queue, id, bytes(id));
-    }
-
-    private static PublishResult publish(Queue queue, String id, byte[] data) throws Exception {
-        return get(queue.publish(WORKFLOW, id, data));
-    }
-
-    private static PublishResult get(CompletableFuture<PublishResult> result) throws Exception {
-        return result.get(MOST.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private static DeadLetter letter(String id, String reason) {
-        Instant first = Instant.parse("2026-01-02T03:04:05.678Z");
-        return new DeadLetter(WORKFLOW, id, bytes(id), Optional.of("bar_1"), reason, 10, first, first.plusSeconds(100));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void assertAfter(Duration least, long start, String what) {
-        long tookMillis = (System.nanoTime() - start) / 1_000_000;
-        // Servers' clocks tick in milliseconds, and a little slack keeps a test from failing over one.
-        assertTrue(tookMillis >= least.toMillis() - 50, what + " came after " + tookMillis + " ms");
     }
 }
