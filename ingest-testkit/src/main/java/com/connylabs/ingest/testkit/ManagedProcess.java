@@ -17,6 +17,11 @@ import java.util.stream.Stream;
 public final class ManagedProcess implements AutoCloseable {
     private static final Duration DEATH = Duration.ofSeconds(10);
 
+    /** What a shell starts in the background ignores SIGINT, its children too: then nobody could send it to them. */
+    private static final String[] RESET = {"env", "--default-signal=HUP,INT,QUIT"};
+
+    private static final boolean RESETS_SIGNALS = resetsSignals();
+
     private final List<String> command;
     private final Process process;
     private final Path output;
@@ -49,13 +54,33 @@ public final class ManagedProcess implements AutoCloseable {
      * @throws IOException if it cannot be started
      */
     public static ManagedProcess start(Path output, ProcessBuilder builder) throws IOException {
+        List<String> command = List.copyOf(builder.command());
+        if (RESETS_SIGNALS) {
+            builder.command(Stream.concat(Stream.of(RESET), command.stream()).toList());
+        }
         Process process = builder.redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .start();
-        var managed = new ManagedProcess(List.copyOf(builder.command()), process, output);
+        var managed = new ManagedProcess(command, process, output);
         Runtime.getRuntime().addShutdownHook(managed.atExit);
         return managed;
+    }
+
+    private static boolean resetsSignals() {
+        try {
+            return new ProcessBuilder(RESET[0], RESET[1], "true")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false; // no such program: signals are what we inherited
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**
