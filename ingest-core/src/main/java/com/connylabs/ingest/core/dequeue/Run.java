@@ -77,7 +77,7 @@ final class Run implements AutoCloseable {
                 options,
                 new ElementCopy(endpoints, options, webhook),
                 gate,
-                new Attempts(),
+                new Attempts(options.retries().attempts()),
                 new Undertaker(options.workflow(), options.retries().backoff(), metrics),
                 metrics);
     }
@@ -124,7 +124,8 @@ final class Run implements AutoCloseable {
         int given = 0;
         try {
             int wanted = room == 0 ? 0 : gate.admit(room, POLL);
-            if (wanted > 0) {
+            // While waiting for a slot we may have been told to stop: then its freedom is for nobody.
+            if (wanted > 0 && !state.stopping()) {
                 List<Message> messages = pop(subscription, wanted);
                 idle = messages.isEmpty();
                 for (Message message : messages) {

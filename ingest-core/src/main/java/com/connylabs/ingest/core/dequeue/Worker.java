@@ -57,7 +57,7 @@ final class Worker {
                 undertaker.buryUnreadable(message, String.valueOf(e.getMessage()), begin);
                 return;
             }
-            work(message, element, begin);
+            work(message, element, attempts.met(element.id(), message.deliveries()));
         } catch (InterruptedException e) {
             giveBack(message, Duration.ZERO);
             Thread.currentThread().interrupt();
@@ -68,11 +68,11 @@ final class Worker {
         }
     }
 
-    private void work(Message message, Codec element, Instant begin) throws InterruptedException {
+    private void work(Message message, Codec element, Instant first) throws InterruptedException {
         Pass pass = new Pass(element.id());
         while (true) {
             if (!gate.enter(pass)) {
-                attempts.forgive(element.id()); // nobody tried it
+                attempts.forgive(element.id(), message.deliveries()); // nobody tried it
                 giveBack(message, Duration.ZERO);
                 return;
             }
@@ -85,7 +85,7 @@ final class Worker {
             } catch (TargetException e) {
                 verdict = verdict(pass, e);
                 if (verdict == Verdict.ELEMENT) {
-                    failed(message, element, e, begin);
+                    failed(message, element, e, first);
                 }
             } finally {
                 gate.leave(pass, done);
@@ -140,12 +140,12 @@ final class Worker {
         }
     }
 
-    private void failed(Message message, Codec element, TargetException e, Instant begin) throws InterruptedException {
+    private void failed(Message message, Codec element, TargetException e, Instant first) throws InterruptedException {
         metrics.dequeueAttempt(Result.ERROR);
         long attempt = attempts.count(element.id(), message.deliveries());
         if (attempt >= options.retries().attempts() || e.failure() instanceof PermanentException) {
             attempts.forget(element.id());
-            undertaker.bury(message, letter(message, element, e, attempt, begin));
+            undertaker.bury(message, letter(message, element, e, attempt, first));
             return;
         }
         Duration delay = options.retries().backoff().after(attempt);
@@ -159,7 +159,7 @@ final class Worker {
         giveBack(message, delay);
     }
 
-    private DeadLetter letter(Message message, Codec element, TargetException e, long attempt, Instant begin) {
+    private DeadLetter letter(Message message, Codec element, TargetException e, long attempt, Instant first) {
         Optional<String> destination = e.endpoint().startsWith("(") ? Optional.empty() : Optional.of(e.endpoint());
         return new DeadLetter(
                 options.workflow(),
@@ -168,13 +168,13 @@ final class Worker {
                 destination,
                 String.valueOf(e.getMessage()),
                 attempt,
-                begin,
+                first,
                 Instant.now());
     }
 
     /** Gives a message back that has had its turn, for longer each time, so that those behind it get theirs. */
     private void makeRoom(Message message, Codec element) {
-        long times = Math.min(attempts.forgive(element.id()), MOST_DOUBLINGS);
+        long times = Math.min(attempts.forgive(element.id(), message.deliveries()), MOST_DOUBLINGS);
         giveBack(message, options.retries().backoff().most().multipliedBy(1L << times));
     }
 
