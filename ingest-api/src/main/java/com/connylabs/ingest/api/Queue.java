@@ -1,5 +1,6 @@
 package com.connylabs.ingest.api;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -43,6 +44,18 @@ public interface Queue extends AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     long outstanding(String workflow) throws IngestException, InterruptedException;
+
+    /**
+     * Asks for the right to list a workflow's source, which one has at a time, in whichever process. It comes free when
+     * it is given back, and within half a minute when its holder has died. A queue that cannot keep leases gives one to
+     * everybody who asks. Blocks for some round trips; asking again is safe.
+     *
+     * @param workflow name of the workflow
+     * @return the lease, which the caller closes; empty if another has it
+     * @throws IngestException if the queue cannot be asked
+     * @throws InterruptedException if the thread was interrupted
+     */
+    Optional<Lease> lease(String workflow) throws IngestException, InterruptedException;
 
     /**
      * Says whether the queue can be used right now. Does not block.

@@ -16,6 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.connylabs.ingest.api.DeadLetter;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.Lease;
 import com.connylabs.ingest.api.Message;
 import com.connylabs.ingest.api.PublishResult;
 import com.connylabs.ingest.api.Queue;
@@ -353,6 +355,64 @@ public abstract class QueueContract {
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, again::ack, "ack of an interrupted thread");
         again.ack();
+    }
+
+    @Test
+    void required_leaseIsHeldByOneAtATime() throws Exception {
+        Queue queue = queue(LONG);
+        Queue second = queue(LONG);
+        Lease lease = queue.lease(WORKFLOW).orElseThrow();
+        assertTrue(lease.held(), "held");
+        assertEquals(Optional.empty(), queue.lease(WORKFLOW), "a second one here");
+        assertEquals(Optional.empty(), second.lease(WORKFLOW), "a second one elsewhere");
+        assertTrue(second.lease(OTHER).isPresent(), "that of another workflow");
+
+        lease.close();
+        assertFalse(lease.held(), "held after it was given back");
+        Lease next = second.lease(WORKFLOW).orElseThrow();
+        lease.close();
+        assertEquals(Optional.empty(), queue.lease(WORKFLOW), "closing twice took the next one's away");
+        assertTrue(next.held(), "held");
+    }
+
+    @Test
+    void required_leaseIsGivenBackWithTheQueueAndByAnInterruptedThread() throws Exception {
+        Queue first = open(LONG);
+        Lease lease = first.lease(WORKFLOW).orElseThrow();
+        first.close();
+        assertFalse(lease.held(), "held by a closed queue");
+
+        Queue queue = queue(LONG);
+        Lease next = queue.lease(WORKFLOW).orElseThrow();
+        Thread.currentThread().interrupt();
+        next.close();
+        assertTrue(Thread.interrupted(), "close clears the flag");
+        assertTrue(queue.lease(WORKFLOW).isPresent(), "not given back by an interrupted thread");
+
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, () -> queue.lease(OTHER), "lease of an interrupted thread");
+    }
+
+    @Test
+    void required_ofManyWhoWantTheLeaseAtOnceOneGetsIt() throws Exception {
+        List<Queue> queues = List.of(queue(LONG), queue(LONG), queue(LONG), queue(LONG));
+        List<CompletableFuture<Boolean>> results = new ArrayList<>();
+        for (Queue queue : queues) {
+            results.add(CompletableFuture.supplyAsync(() -> wins(queue)));
+        }
+        int winners = 0;
+        for (CompletableFuture<Boolean> result : results) {
+            winners += result.get(MOST.toSeconds(), TimeUnit.SECONDS) ? 1 : 0;
+        }
+        assertEquals(1, winners, "who got the lease");
+    }
+
+    private static boolean wins(Queue queue) {
+        try {
+            return queue.lease(WORKFLOW).isPresent();
+        } catch (IngestException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Queue queue(Duration ackWait) throws Exception {

@@ -3,6 +3,7 @@ package com.connylabs.ingest.tck.fake;
 import com.connylabs.ingest.api.DeadLetter;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.Lease;
 import com.connylabs.ingest.api.Message;
 import com.connylabs.ingest.api.PublishResult;
 import com.connylabs.ingest.api.Queue;
@@ -10,6 +11,7 @@ import com.connylabs.ingest.api.Subscription;
 import com.connylabs.ingest.api.TransientException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -117,6 +119,11 @@ public final class InMemoryQueue implements Queue {
         return store.with(() -> List.copyOf(store.delays));
     }
 
+    /** Makes every holder lose its lease, as if all of them had stood still for too long. */
+    public void forgetLeases() {
+        store.with(() -> store.leases.keySet().retainAll(List.of()));
+    }
+
     @Override
     public CompletableFuture<PublishResult> publish(String workflow, String id, byte[] data) {
         try {
@@ -149,12 +156,22 @@ public final class InMemoryQueue implements Queue {
     }
 
     @Override
+    public Optional<Lease> lease(String workflow) throws IngestException, InterruptedException {
+        beforeBlocking(Operation.LEASE, workflow);
+        InMemoryLease lease = new InMemoryLease(store, workflow, this);
+        return store.with(() -> store.leases.putIfAbsent(workflow, lease)) == null
+                ? Optional.of(lease)
+                : Optional.empty();
+    }
+
+    @Override
     public boolean connected() {
         return connected;
     }
 
     @Override
     public void close() {
+        store.with(() -> store.leases.values().removeIf(lease -> lease.giver() == this));
         connected(false);
     }
 

@@ -35,5 +35,7 @@ public enum Operation {
     /** A message becomes a dead letter. */
     TERM,
     /** A message is still being worked on. */
-    IN_PROGRESS
+    IN_PROGRESS,
+    /** A lease is asked for; named by the workflow. */
+    LEASE
 }

@@ -17,6 +17,7 @@ final class QueueStore {
     final ReentrantLock lock = new ReentrantLock();
     final List<DeadLetter> deadLetters = new ArrayList<>();
     final List<Duration> delays = new ArrayList<>();
+    final Map<String, InMemoryLease> leases = new HashMap<>();
     private final Condition changed = lock.newCondition();
     private final Map<String, Map<String, QueuedMessage>> workflows = new HashMap<>();
     private long advancedNanos;

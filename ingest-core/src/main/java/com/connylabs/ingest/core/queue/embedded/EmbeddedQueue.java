@@ -3,10 +3,12 @@ package com.connylabs.ingest.core.queue.embedded;
 import com.connylabs.ingest.api.DeadLetter;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.Lease;
 import com.connylabs.ingest.api.PublishResult;
 import com.connylabs.ingest.api.Queue;
 import com.connylabs.ingest.api.Subscription;
 import com.connylabs.ingest.api.TransientException;
+import com.connylabs.ingest.core.queue.Leases;
 import com.connylabs.ingest.core.queue.WorkflowName;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -35,11 +37,13 @@ public final class EmbeddedQueue implements Queue {
     private final Database database;
     private final Map<String, Duration> ackWaits;
     private final Signal signal = new Signal();
+    private final Leases leases;
     private volatile boolean closed;
 
-    private EmbeddedQueue(Database database, Map<String, Duration> ackWaits) {
+    private EmbeddedQueue(Database database, Map<String, Duration> ackWaits, Duration leaseTime) {
         this.database = database;
         this.ackWaits = Map.copyOf(ackWaits);
+        this.leases = new Leases(new EmbeddedLeases(database, leaseTime), leaseTime);
     }
 
     /**
@@ -52,7 +56,11 @@ public final class EmbeddedQueue implements Queue {
      * @throws IngestException if the file cannot be used; says why
      */
     public static EmbeddedQueue open(Path file, Map<String, Duration> ackWaits) throws IngestException {
-        return new EmbeddedQueue(Database.open(file), ackWaits);
+        return open(file, ackWaits, Leases.TIME);
+    }
+
+    static EmbeddedQueue open(Path file, Map<String, Duration> ackWaits, Duration leaseTime) throws IngestException {
+        return new EmbeddedQueue(Database.open(file), ackWaits, leaseTime);
     }
 
     @Override
@@ -84,6 +92,11 @@ public final class EmbeddedQueue implements Queue {
         return database.read("count messages", connection -> Messages.count(connection, workflow));
     }
 
+    @Override
+    public Optional<Lease> lease(String workflow) throws IngestException, InterruptedException {
+        return leases.take(workflow);
+    }
+
     /** The dead letter of an element, if it has one. */
     Optional<DeadLetter> deadLetter(String workflow, String id) throws IngestException {
         return database.read("read a dead letter", connection -> Messages.deadLetter(connection, workflow, id));
@@ -100,6 +113,7 @@ public final class EmbeddedQueue implements Queue {
             return;
         }
         closed = true;
+        leases.close();
         try {
             database.close();
         } catch (SQLException e) {

@@ -44,6 +44,14 @@ final class Schema {
         "CREATE INDEX dead_letter_stored ON dead_letter (stored)"
     };
 
+    /** Came later. A version that does not know it does without, so the file's version is the same. */
+    private static final String LEASES = """
+        CREATE TABLE IF NOT EXISTS lease (
+          workflow TEXT    NOT NULL PRIMARY KEY,
+          holder   TEXT    NOT NULL,
+          until    INTEGER NOT NULL)
+        """;
+
     private Schema() {}
 
     /** Makes the tables in a new file, and checks those of an old one. Called with the file locked for writing. */
@@ -57,6 +65,7 @@ final class Schema {
                 throw new PermanentException("queue " + file + " was made by a newer version of ingest (format "
                         + version + ", this one knows " + VERSION + "); use that version, or another file");
             }
+            statement.execute(LEASES);
         }
     }
 

@@ -17,6 +17,7 @@ final class ApiErrors {
     static final int NAME_IN_USE = 10058;
     static final int STREAM_NOT_FOUND = 10059;
     static final int SUBJECTS_OVERLAP = 10065;
+    static final int WRONG_LAST_SEQUENCE = 10071;
     static final int REPLICAS_NOT_SUPPORTED = 10074;
     static final int JETSTREAM_NOT_ENABLED = 10076;
     static final int STORE_FAILED = 10077;

@@ -3,9 +3,11 @@ package com.connylabs.ingest.core.queue.nats;
 import com.connylabs.ingest.api.DeadLetter;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.Lease;
 import com.connylabs.ingest.api.PublishResult;
 import com.connylabs.ingest.api.Queue;
 import com.connylabs.ingest.api.Subscription;
+import com.connylabs.ingest.core.queue.Leases;
 import com.connylabs.ingest.core.queue.WorkflowName;
 import java.time.Duration;
 import java.util.Map;
@@ -31,13 +33,15 @@ public final class NatsQueue implements Queue {
     private final OutstandingCount outstanding;
     private final Map<String, GhostFinder> ghosts = new ConcurrentHashMap<>();
     private final InFlight inFlight = new InFlight();
+    private final Leases leases;
 
-    private NatsQueue(NatsConnector connector, NatsOptions options) {
+    private NatsQueue(NatsConnector connector, NatsOptions options, Duration leaseTime) {
         this.connector = connector;
         this.routes = new Routes(connector, options);
         this.publisher = new NatsPublisher(connector, routes);
         this.deadLetters = new NatsDeadLetters(connector, options);
         this.outstanding = new OutstandingCount(connector);
+        this.leases = new Leases(new NatsLeases(connector, options, leaseTime), leaseTime);
     }
 
     /**
@@ -49,7 +53,11 @@ public final class NatsQueue implements Queue {
      * @throws InterruptedException if the thread was interrupted
      */
     public static NatsQueue connect(NatsOptions options) throws EndpointException, InterruptedException {
-        return new NatsQueue(NatsConnector.open(options), options);
+        return connect(options, Leases.TIME);
+    }
+
+    static NatsQueue connect(NatsOptions options, Duration leaseTime) throws EndpointException, InterruptedException {
+        return new NatsQueue(NatsConnector.open(options), options, leaseTime);
     }
 
     @Override
@@ -85,12 +93,18 @@ public final class NatsQueue implements Queue {
     }
 
     @Override
+    public Optional<Lease> lease(String workflow) throws IngestException, InterruptedException {
+        return Interrupts.honoured(() -> leases.take(workflow));
+    }
+
+    @Override
     public boolean connected() {
         return connector.connected();
     }
 
     @Override
     public void close() {
+        leases.close();
         inFlight.await(connector.connected() ? LINGER : Duration.ZERO);
         routes.close();
         connector.close();

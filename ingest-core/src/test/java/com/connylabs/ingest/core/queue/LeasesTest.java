@@ -1,0 +1,92 @@
+package com.connylabs.ingest.core.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.connylabs.ingest.api.EndpointException;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.Lease;
+import com.connylabs.ingest.testkit.Await;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LeasesTest {
+    private static final Duration TIME = Duration.ofMillis(300);
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final AtomicInteger claims = new AtomicInteger();
+    private final AtomicInteger releases = new AtomicInteger();
+    private volatile boolean free = true;
+    private volatile boolean down;
+
+    private final Leases leases = new Leases(
+            new Leases.Store() {
+                @Override
+                public boolean claim(String workflow, String holder) throws IngestException {
+                    claims.incrementAndGet();
+                    requireUp();
+                    return free;
+                }
+
+                @Override
+                public void release(String workflow, String holder) throws IngestException {
+                    releases.incrementAndGet();
+                    requireUp();
+                }
+
+                private void requireUp() throws IngestException {
+                    if (down) {
+                        throw new EndpointException("down");
+                    }
+                }
+            },
+            TIME);
+
+    @Test
+    void aLeaseThatAnotherHasTakenIsLostForGood() throws Exception {
+        Lease lease = leases.take("w").orElseThrow();
+        free = false;
+        Await.until("loss", SOON, () -> !lease.held());
+        free = true;
+        int before = claims.get();
+        assertEquals(true, leases.take("w").isPresent(), "a new one");
+        Await.until("renewals of the new one", SOON, () -> claims.get() > before + 4);
+        assertFalse(lease.held(), "the old one");
+        lease.close();
+        assertEquals(0, releases.get(), "releases of what was lost");
+        leases.close();
+        assertEquals(1, releases.get(), "releases of what was held");
+    }
+
+    @Test
+    void aLeaseThatCannotBeRenewedIsDoubtfulAfterItsTimeUntilItCanBeRenewedAgain() throws Exception {
+        try (Lease lease = leases.take("w").orElseThrow()) {
+            down = true;
+            assertTrue(lease.held(), "at once");
+            Await.until("its time to pass", SOON, () -> !lease.held());
+            down = false;
+            Await.until("renewal", SOON, lease::held);
+            down = true;
+        }
+        assertEquals(1, releases.get(), "a release that fails is no error");
+    }
+
+    @Test
+    void aLeaseThatIsGivenBackIsNotRenewed() throws Exception {
+        Lease lease = leases.take("w").orElseThrow();
+        Lease other = leases.take("x").orElseThrow();
+        lease.close();
+        int before = claims.get();
+        Await.until("renewals of the other", SOON, () -> claims.get() >= before + 2);
+        other.close();
+        int after = claims.get();
+        free = false;
+        assertEquals(Optional.empty(), leases.take("w"), "nothing to have");
+        assertEquals(after + 1, claims.get(), "claims after the end of both");
+    }
+}
