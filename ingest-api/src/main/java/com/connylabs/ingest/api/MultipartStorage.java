@@ -26,4 +26,21 @@ public interface MultipartStorage extends Storage {
      * @throws InterruptedException if the thread was interrupted
      */
     Upload begin(Codec element, ObjectAttributes attributes) throws IngestException, InterruptedException;
+
+    /**
+     * Starts an upload that becomes visible only if the destination has not been changed since it was looked at: its
+     * {@link Upload#complete} throws a {@link ChangedException} otherwise. This implementation looks again immediately
+     * before it completes; a storage that can make the completion itself conditional should.
+     *
+     * @param element the element
+     * @param attributes what is known about the object
+     * @param seen what {@link #stat} said
+     * @return the upload, which the caller closes
+     * @throws IngestException if it cannot be started
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default Upload begin(Codec element, ObjectAttributes attributes, Sighting seen)
+            throws IngestException, InterruptedException {
+        return new RecheckedUpload(begin(element, attributes), this, element, seen);
+    }
 }

@@ -13,8 +13,11 @@ import java.util.OptionalLong;
  * @param length bytes of the stored object; empty when unknown, as it is when only a marker was looked at
  * @param version the source's version that it was copied from, if that was recorded
  * @param evidence what was looked at
+ * @param revision the destination's own identity of what is there now, if it has one: differs as soon as anything is
+ *     stored over it; opaque, and only to be handed back in a {@link Sighting}
  */
-public record ObjectInfo(URI location, OptionalLong length, Optional<String> version, Evidence evidence) {
+public record ObjectInfo(
+        URI location, OptionalLong length, Optional<String> version, Evidence evidence, Optional<String> revision) {
 
     /** What a destination looked at to say that it has an element. */
     public enum Evidence {
@@ -30,8 +33,21 @@ public record ObjectInfo(URI location, OptionalLong length, Optional<String> ver
         requireNonNull(length, "length");
         requireNonNull(version, "version");
         requireNonNull(evidence, "evidence");
+        requireNonNull(revision, "revision");
         if (length.orElse(0) < 0) {
             throw new IllegalArgumentException("length is negative: " + length.getAsLong());
         }
+    }
+
+    /**
+     * What a destination has that does not know revisions.
+     *
+     * @param location where it is
+     * @param length bytes of the stored object, if known
+     * @param version the source's version that it was copied from, if that was recorded
+     * @param evidence what was looked at
+     */
+    public ObjectInfo(URI location, OptionalLong length, Optional<String> version, Evidence evidence) {
+        this(location, length, version, evidence, Optional.empty());
     }
 }

@@ -38,4 +38,26 @@ public interface Storage {
      * @throws InterruptedException if the thread was interrupted
      */
     URI store(Codec element, IngestObject object) throws IngestException, InterruptedException;
+
+    /**
+     * Stores an object under the element's name unless the destination has been changed since it was looked at: a worker
+     * that was stopped for a while must not put what it read before over what another one stored meanwhile.
+     *
+     * <p>As {@link #store(Codec, IngestObject)} otherwise. This implementation looks again immediately before it stores,
+     * which leaves a window as long as storing takes; a storage that can do better (a conditional request, a look
+     * immediately before the commit) should.
+     *
+     * @param element the element
+     * @param object what to store
+     * @param seen what {@link #stat} said
+     * @return where it was stored
+     * @throws ChangedException if something else is there now; nothing was stored, or, where an answer was lost, this very
+     *     object was
+     * @throws IngestException if it was not stored
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default URI store(Codec element, IngestObject object, Sighting seen) throws IngestException, InterruptedException {
+        seen.requireUnchanged(element, stat(element));
+        return store(element, object);
+    }
 }

@@ -4,7 +4,7 @@ package com.connylabs.ingest.api;
  * This attempt failed, and another may succeed: a body that ended early, a source object that changed on the way, a lost
  * connection in the middle of a transfer. Costs the element one of its attempts.
  */
-public final class TransientException extends IngestException {
+public sealed class TransientException extends IngestException permits ChangedException {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.connylabs.ingest.api.ChangedException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.MultipartStorage;
 import com.connylabs.ingest.api.ObjectAttributes;
@@ -65,9 +66,7 @@ public abstract class MultipartContract extends StorageContract {
         try (Upload upload = begin("a", "v1")) {
             upload.put(part(wrong, 2));
             upload.put(new MemoryPart(3, 2 * partSize(), Samples.bytes(1000, 3)));
-            for (int number = 1; number <= 3; number++) {
-                upload.put(part(bytes, number));
-            }
+            putAll(upload, bytes);
             upload.complete(bytes.length);
         }
         assertStored("a", bytes, "v1");
@@ -90,9 +89,7 @@ public abstract class MultipartContract extends StorageContract {
         byte[] bytes = threeParts(1);
         for (long length : new long[] {bytes.length - 1, bytes.length + 1}) {
             try (Upload upload = begin("a", "v1")) {
-                for (int number = 1; number <= 3; number++) {
-                    upload.put(part(bytes, number));
-                }
+                putAll(upload, bytes);
                 assertThrows(IngestException.class, () -> upload.complete(length), "length " + length);
             }
             assertEquals(List.of(), List.copyOf(contents()), "what was left behind");
@@ -118,14 +115,38 @@ public abstract class MultipartContract extends StorageContract {
         try (Upload upload = begin("a", "v2");
                 Upload abandoned = begin("a", "v3")) {
             abandoned.put(part(threeParts(3), 1));
-            for (int number = 1; number <= 3; number++) {
-                upload.put(part(bytes, number));
-            }
+            putAll(upload, bytes);
             assertStored("a", before, "before");
             upload.complete(bytes.length);
         }
         assertStored("a", bytes, "v2");
         assertEquals(1, contents().size(), "objects " + contents());
+    }
+
+    @Test
+    void required_uploadReplacesWhatWasSeen() throws Exception {
+        for (int seed = 1; seed <= 2; seed++) {
+            byte[] bytes = threeParts(seed);
+            try (Upload upload = storage().begin(element("a"), version("v" + seed), look("a"))) {
+                putAll(upload, bytes);
+                upload.complete(bytes.length);
+            }
+            assertStored("a", bytes, "v" + seed);
+        }
+    }
+
+    @Test
+    void required_uploadDoesNotReplaceWhatSomebodyElseStoredMeanwhile() throws Exception {
+        byte[] bytes = threeParts(9);
+        for (int seed = 1; seed <= 2; seed++) {
+            try (Upload upload = storage().begin(element("a"), version("v9"), look("a"))) {
+                putAll(upload, bytes);
+                store("a", Samples.object(Samples.bytes(20 + seed, seed), "v" + seed));
+                assertThrows(ChangedException.class, () -> upload.complete(bytes.length), "it was changed meanwhile");
+            }
+            assertStored("a", Samples.bytes(20 + seed, seed), "v" + seed);
+            assertEquals(1, contents().size(), "objects " + contents());
+        }
     }
 
     @Test
@@ -141,7 +162,17 @@ public abstract class MultipartContract extends StorageContract {
     }
 
     private Upload begin(String name, String version) throws Exception {
-        return storage().begin(element(name), ObjectAttributes.unknown().withVersion(version));
+        return storage().begin(element(name), version(version));
+    }
+
+    private static ObjectAttributes version(String version) {
+        return ObjectAttributes.unknown().withVersion(version);
+    }
+
+    private void putAll(Upload upload, byte[] bytes) throws Exception {
+        for (int number = 1; number <= 3; number++) {
+            upload.put(part(bytes, number));
+        }
     }
 
     /** Two whole parts and a byte. */

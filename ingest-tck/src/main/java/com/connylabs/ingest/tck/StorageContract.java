@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.connylabs.ingest.api.ChangedException;
 import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.IngestObject;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.ObjectInfo;
 import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.Storage;
 import com.connylabs.ingest.api.TransientException;
 import java.net.URI;
@@ -226,6 +228,64 @@ public abstract class StorageContract {
             assertStored("a", Samples.bytes(length, last), "v" + last);
         }
         assertEquals(1, contents().size(), "objects " + contents());
+    }
+
+    @Test
+    void required_whatWasSeenIsReplaced() throws Exception {
+        for (int length : new int[] {10, large()}) {
+            String name = "object-" + length;
+            storeIf(look(name), name, Samples.object(Samples.bytes(length, 1), "v1"));
+            assertStored(name, Samples.bytes(length, 1), "v1");
+            storeIf(look(name), name, Samples.object(Samples.bytes(length, 2), "v2"));
+            assertStored(name, Samples.bytes(length, 2), "v2");
+        }
+    }
+
+    @Test
+    void required_whatSomebodyElseStoredMeanwhileStays() throws Exception {
+        for (int length : new int[] {10, large()}) {
+            String name = "object-" + length;
+            Sighting nothing = look(name);
+            store(name, Samples.object(Samples.bytes(20, 1), "v1"));
+            assertRefused(nothing, name, length);
+            assertStored(name, Samples.bytes(20, 1), "v1");
+
+            Sighting first = look(name);
+            store(name, Samples.object(Samples.bytes(21, 2), "v2"));
+            assertRefused(first, name, length);
+            assertRefused(nothing, name, length);
+            assertStored(name, Samples.bytes(21, 2), "v2");
+        }
+        assertEquals(2, contents().size(), "objects " + contents());
+    }
+
+    @Test
+    void required_whatSomebodyElseRemovedMeanwhileStaysAway() throws Exception {
+        for (int length : new int[] {10, large()}) {
+            store("a", Samples.object(Samples.bytes(20, 1), "v1"));
+            Sighting first = look("a");
+            remove("a");
+            assertRefused(first, "a", length);
+            assertEquals(List.of(), List.copyOf(contents()), "what is there");
+        }
+    }
+
+    private void assertRefused(Sighting seen, String name, int length) {
+        assertThrows(
+                ChangedException.class,
+                () -> storeIf(seen, name, Samples.object(Samples.bytes(length, 9), "v9")),
+                "the destination was changed, and " + length + " bytes must not be stored there");
+    }
+
+    private void storeIf(Sighting seen, String name, IngestObject object) throws Exception {
+        try (object) {
+            storage().store(element(name), object, seen);
+        }
+    }
+
+    final Sighting look(String name) throws Exception {
+        long now = System.nanoTime();
+        return new Sighting(storage().stat(element(name)), now);
     }
 
     /** Each name is a test of its own. */

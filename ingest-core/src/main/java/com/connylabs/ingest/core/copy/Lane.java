@@ -5,6 +5,7 @@ import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.IngestObject;
 import com.connylabs.ingest.api.MultipartStorage;
 import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.Upload;
 import java.net.URI;
 import java.time.Duration;
@@ -21,13 +22,15 @@ final class Lane {
     private final Target target;
     private final Codec element;
     private final ObjectAttributes attributes;
+    private final Sighting seen;
     private final BlockingQueue<LaneItem> items = new ArrayBlockingQueue<>(1);
     private final Running<URI> running;
 
-    Lane(Target target, Codec element, ObjectAttributes attributes, ExecutorService threads) {
+    Lane(Target target, Codec element, ObjectAttributes attributes, Sighting seen, ExecutorService threads) {
         this.target = target;
         this.element = element;
         this.attributes = attributes;
+        this.seen = seen;
         this.running = Running.start(threads, target.name(), this::run);
     }
 
@@ -70,13 +73,13 @@ final class Lane {
                 return upload(parted, progress);
             }
             try (LaneStream body = new LaneStream(items, progress, element.id())) {
-                return target.storage().store(element, IngestObject.of(attributes, body));
+                return target.storage().store(element, IngestObject.of(attributes, body), seen);
             }
         });
     }
 
     private URI upload(MultipartStorage storage, Progress progress) throws IngestException, InterruptedException {
-        try (Upload upload = storage.begin(element, attributes)) {
+        try (Upload upload = storage.begin(element, attributes, seen)) {
             progress.moved();
             while (true) {
                 LaneItem item = items.take();

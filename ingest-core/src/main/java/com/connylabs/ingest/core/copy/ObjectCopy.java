@@ -1,16 +1,21 @@
 package com.connylabs.ingest.core.copy;
 
+import static java.util.Objects.requireNonNull;
+
 import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.IngestObject;
 import com.connylabs.ingest.api.MultipartStorage;
 import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.core.copy.Fan.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -54,15 +59,15 @@ public final class ObjectCopy {
      * @param element the element
      * @param object the object, which the caller closes
      * @param attributes what to record with it
-     * @param targets where to, at least one
+     * @param targets where to, at least one, and what was seen there, which must not have changed
      * @return what came of it at the destinations
      * @throws TargetException if the source failed; nothing was stored then
      * @throws InterruptedException if the thread was interrupted; nothing was stored then, or it was stored whole
      */
-    public Copied copy(Codec element, IngestObject object, ObjectAttributes attributes, List<Target> targets)
+    public Copied copy(Codec element, IngestObject object, ObjectAttributes attributes, Map<Target, Sighting> targets)
             throws TargetException, InterruptedException {
         PartReader reader = new PartReader(element.id(), object.body(), new ContentCheck(attributes));
-        long part = partSize(attributes, targets);
+        long part = partSize(attributes, targets.keySet());
         byte[] first = fromSource(
                 () -> buffers.acquire(Math.min(part, attributes.length().orElse(part))));
         boolean mine = true;
@@ -83,7 +88,7 @@ public final class ObjectCopy {
         }
     }
 
-    private long partSize(ObjectAttributes attributes, List<Target> targets) {
+    private long partSize(ObjectAttributes attributes, Collection<Target> targets) {
         long simple = Math.min(DEFAULT_PART, Math.max(1, buffers.total() / 8));
         return targets.stream()
                 .map(Target::storage)
@@ -93,16 +98,18 @@ public final class ObjectCopy {
                 .orElse(simple);
     }
 
-    private Copied whole(Codec element, byte[] bytes, int length, ObjectAttributes attributes, List<Target> targets)
+    private Copied whole(
+            Codec element, byte[] bytes, int length, ObjectAttributes attributes, Map<Target, Sighting> targets)
             throws InterruptedException {
         ObjectAttributes exact = attributes.withLength(length);
         Outcome<Target, URI> stored = fan.all(
-                targets,
+                List.copyOf(targets.keySet()),
                 Target::name,
                 (target, progress) -> Calls.at(target.name(), "store", () -> {
                     BufferPart part = new BufferPart(1, bytes, length, buffers, Integer.MAX_VALUE);
                     try (InputStream body = part.watchedBy(progress).open()) {
-                        return target.storage().store(element, IngestObject.of(exact, body, part::range));
+                        IngestObject object = IngestObject.of(exact, body, part::range);
+                        return target.storage().store(element, object, requireNonNull(targets.get(target)));
                     } catch (IOException e) {
                         throw new TransientException("store " + element.id() + ": " + e, e);
                     }

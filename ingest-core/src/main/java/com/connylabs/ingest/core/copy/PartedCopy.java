@@ -2,6 +2,7 @@ package com.connylabs.ingest.core.copy;
 
 import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.core.copy.Fan.Outcome;
 import com.connylabs.ingest.core.copy.ObjectCopy.Copied;
 import java.net.URI;
@@ -28,11 +29,12 @@ final class PartedCopy {
     }
 
     /** Copies; {@code first} is full, was filled by the reader, and is released here. */
-    Copied copy(Codec element, PartReader reader, ObjectAttributes attributes, List<Target> targets, byte[] first)
+    Copied copy(
+            Codec element, PartReader reader, ObjectAttributes attributes, Map<Target, Sighting> targets, byte[] first)
             throws TargetException, InterruptedException {
         List<Lane> lanes = new ArrayList<>();
         try {
-            targets.forEach(target -> lanes.add(new Lane(target, element, attributes, threads)));
+            targets.forEach((target, seen) -> lanes.add(new Lane(target, element, attributes, seen, threads)));
             pump(reader, lanes, first);
             return new Copied(collect(lanes), reader.length());
         } finally {

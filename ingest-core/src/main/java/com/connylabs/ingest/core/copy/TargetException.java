@@ -2,6 +2,7 @@ package com.connylabs.ingest.core.copy;
 
 import static java.util.Objects.requireNonNull;
 
+import com.connylabs.ingest.api.ChangedException;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.TransientException;
@@ -67,6 +68,9 @@ public final class TargetException extends Exception {
         if (failure instanceof EndpointException) {
             return 0;
         }
-        return failure instanceof TransientException ? 1 : 2;
+        if (failure instanceof ChangedException) {
+            return 2; // the others were in order, so it may be tried again at once
+        }
+        return failure instanceof TransientException ? 1 : 3;
     }
 }

@@ -1,11 +1,15 @@
 package com.connylabs.ingest.core.dequeue;
 
+import static java.util.Objects.requireNonNull;
+
+import com.connylabs.ingest.api.ChangedException;
 import com.connylabs.ingest.api.CleanUpResult;
 import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.IngestObject;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.ObjectInfo;
+import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.core.copy.ObjectCopy.Copied;
 import com.connylabs.ingest.core.copy.Target;
@@ -13,17 +17,22 @@ import com.connylabs.ingest.core.copy.TargetException;
 import com.connylabs.ingest.core.webhook.Webhook;
 import java.io.IOException;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does everything that one element asks for, in this order: store in every destination that lacks it, tell the webhook,
  * clean up the source. Idempotent: after a failure anywhere it starts from the beginning. Safe to use from many threads.
  */
 final class ElementCopy {
-    /** How often a source object may change under us in one go before we come back to it later. */
+    private static final Logger log = LoggerFactory.getLogger(ElementCopy.class);
+
+    /** How often a source object or a destination may change under us in one go before we come back to it later. */
     private static final int MOST_CHANGES = 3;
 
     private final Endpoints endpoints;
@@ -60,18 +69,43 @@ final class ElementCopy {
      * @param again whether it was delivered before, so that the webhook may not have been told
      */
     Done run(Codec element, boolean again) throws TargetException, InterruptedException {
+        boolean maybeUntold = again;
+        boolean overwritten = false;
+        TargetException change = tooFast(element);
         for (int changes = 0; changes < MOST_CHANGES; changes++) {
-            // After a change, what was listed and what the destinations have does not matter any more.
-            Optional<State> state = changes == 0 ? storeMissing(element) : storeEverywhere(element);
-            if (state.isEmpty()) {
-                return new Done.Gone();
-            }
-            tell(state.get(), again);
-            if (!cleanUp || cleaned(element.withVersion(state.get().version()))) {
-                return state.get().done();
+            try {
+                // After a change at the source, what was listed does not matter any more.
+                Optional<State> state = overwritten ? storeNewest(element) : storeMissing(element);
+                if (state.isEmpty()) {
+                    return new Done.Gone();
+                }
+                tell(state.get(), maybeUntold);
+                if (!cleanUp || cleaned(element.withVersion(state.get().version()))) {
+                    return state.get().done();
+                }
+                overwritten = true;
+            } catch (TargetException e) {
+                change = changed(e);
+                maybeUntold = true; // what is found there now may be ours: only the answer was lost
             }
         }
-        throw new TargetException(
+        throw change;
+    }
+
+    /** Returns the failure if it says that a destination has changed, so that it has to be looked at again. */
+    private static TargetException changed(TargetException e) throws TargetException {
+        if (!(e.failure() instanceof ChangedException)) {
+            throw e;
+        }
+        log.atDebug()
+                .addKeyValue("destination", e.endpoint())
+                .addKeyValue("reason", e.getMessage())
+                .log("another worker was quicker");
+        return e;
+    }
+
+    private static TargetException tooFast(Codec element) {
+        return new TargetException(
                 TargetException.SOURCE,
                 "cleanup",
                 new TransientException(element.id() + " changes at the source faster than it can be copied"));
@@ -93,7 +127,7 @@ final class ElementCopy {
     }
 
     private Optional<State> storeMissing(Codec element) throws TargetException, InterruptedException {
-        Map<Target, Optional<ObjectInfo>> found = endpoints.stat(element);
+        Map<Target, Sighting> found = endpoints.stat(element);
         List<Target> missing = missing(element, found);
         if (missing.isEmpty()) {
             ObjectInfo first = at(found, endpoints.targets().get(0)).orElseThrow();
@@ -103,11 +137,12 @@ final class ElementCopy {
         return download(element, found, missing);
     }
 
-    private Optional<State> storeEverywhere(Codec element) throws TargetException, InterruptedException {
-        return download(element.withVersion(null), Map.of(), endpoints.targets());
+    private Optional<State> storeNewest(Codec element) throws TargetException, InterruptedException {
+        Codec newest = element.withVersion(null);
+        return download(newest, endpoints.stat(newest), endpoints.targets());
     }
 
-    private Optional<State> download(Codec element, Map<Target, Optional<ObjectInfo>> found, List<Target> missing)
+    private Optional<State> download(Codec element, Map<Target, Sighting> found, List<Target> missing)
             throws TargetException, InterruptedException {
         Optional<IngestObject> object = endpoints.download(element);
         if (object.isEmpty()) {
@@ -123,45 +158,51 @@ final class ElementCopy {
         }
     }
 
-    private List<Target> missing(Codec element, Map<Target, Optional<ObjectInfo>> found) {
+    private List<Target> missing(Codec element, Map<Target, Sighting> found) {
         List<Target> missing = endpoints.targets().stream()
                 .filter(target -> !presence.current(element, at(found, target)))
                 .toList();
         boolean agree = found.values().stream()
-                        .map(info -> info.flatMap(ObjectInfo::version))
+                        .map(seen -> seen.found().flatMap(ObjectInfo::version))
                         .distinct()
                         .count()
                 <= 1;
-        // Cleaning up takes one version that all of them have.
         return missing.isEmpty() && cleanUp && !agree ? endpoints.targets() : missing;
     }
 
-    private State copy(
-            Codec element, IngestObject object, Map<Target, Optional<ObjectInfo>> found, List<Target> missing)
+    private State copy(Codec element, IngestObject object, Map<Target, Sighting> found, List<Target> missing)
             throws TargetException, InterruptedException {
         ObjectAttributes attributes = object.attributes();
         Optional<String> version = attributes.version().or(element::knownVersion);
         ObjectAttributes recorded = version.map(attributes::withVersion).orElse(attributes);
-        List<Target> stale = cleanUp ? stale(found, missing, version) : missing;
-        Copied copied = endpoints.store(element, object, recorded, stale);
-        Map<Target, URI> stored = copied.stored().orThrow();
+        List<Target> wanting = presence.outdated(element, version) ? endpoints.targets() : missing;
+        Map<Target, Sighting> lacking = lacking(version, found, wanting);
         Target first = endpoints.targets().get(0);
+        if (lacking.isEmpty()) {
+            URI uri = at(found, first).orElseThrow().location();
+            return new State(new Done.Present(), uri, version.orElse(null));
+        }
+        Copied copied = endpoints.store(element, object, recorded, lacking);
+        Map<Target, URI> stored = copied.stored().orThrow();
         URI uri = stored.containsKey(first)
                 ? stored.get(first)
                 : at(found, first).orElseThrow().location();
         return new State(new Done.Stored(copied.bytes()), uri, version.orElse(null));
     }
 
-    /** What is stored now may be newer than what was listed: then nobody has it, and all have to get it before it may be removed. */
-    private List<Target> stale(
-            Map<Target, Optional<ObjectInfo>> found, List<Target> missing, Optional<String> version) {
-        return endpoints.targets().stream()
-                .filter(target -> missing.contains(target)
-                        || !at(found, target).flatMap(ObjectInfo::version).equals(version))
-                .toList();
+    /** Those that want it and do not have the very version that the download has found. */
+    private Map<Target, Sighting> lacking(Optional<String> version, Map<Target, Sighting> found, List<Target> wanting) {
+        Map<Target, Sighting> lacking = new LinkedHashMap<>();
+        for (Target target : wanting) {
+            Sighting seen = requireNonNull(found.get(target));
+            if (!presence.proven(version, seen.found())) {
+                lacking.put(target, seen);
+            }
+        }
+        return lacking;
     }
 
-    private static Optional<ObjectInfo> at(Map<Target, Optional<ObjectInfo>> found, Target target) {
-        return found.getOrDefault(target, Optional.empty());
+    private static Optional<ObjectInfo> at(Map<Target, Sighting> found, Target target) {
+        return requireNonNull(found.get(target)).found();
     }
 }

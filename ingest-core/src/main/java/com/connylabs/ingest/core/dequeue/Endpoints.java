@@ -6,6 +6,7 @@ import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.IngestObject;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.ObjectInfo;
+import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.core.copy.Calls;
 import com.connylabs.ingest.core.copy.Fan;
 import com.connylabs.ingest.core.copy.Fan.Outcome;
@@ -46,15 +47,14 @@ final class Endpoints {
     }
 
     /** Asks every destination. */
-    Map<Target, Optional<ObjectInfo>> stat(Codec element) throws TargetException, InterruptedException {
+    Map<Target, Sighting> stat(Codec element) throws TargetException, InterruptedException {
         long start = System.nanoTime();
-        Outcome<Target, Optional<ObjectInfo>> found =
-                fan.all(targets, Target::name, (target, progress) -> statAt(target, element));
+        Outcome<Target, Sighting> found = fan.all(targets, Target::name, (target, progress) -> statAt(target, element));
         composite(StorageOperation.STAT, found, start);
         return found.orThrow();
     }
 
-    private Optional<ObjectInfo> statAt(Target target, Codec element) throws TargetException, InterruptedException {
+    private Sighting statAt(Target target, Codec element) throws TargetException, InterruptedException {
         long start = System.nanoTime();
         Result result = Result.ERROR;
         try {
@@ -62,7 +62,7 @@ final class Endpoints {
                     Calls.at(target.name(), "stat", () -> target.storage().stat(element));
             result = Result.SUCCESS;
             gate.succeeded(key(target.name(), "stat"));
-            return found;
+            return new Sighting(found, start);
         } finally {
             metrics.storageOperation(target.name(), StorageOperation.STAT, result, since(start));
         }
@@ -89,13 +89,14 @@ final class Endpoints {
         }
     }
 
-    /** Stores an object in some of the destinations. */
-    ObjectCopy.Copied store(Codec element, IngestObject object, ObjectAttributes attributes, List<Target> missing)
+    /** Stores an object in some of the destinations, if they still have what was seen there. */
+    ObjectCopy.Copied store(
+            Codec element, IngestObject object, ObjectAttributes attributes, Map<Target, Sighting> missing)
             throws TargetException, InterruptedException {
         long start = System.nanoTime();
         ObjectCopy.Copied copied = copy.copy(element, object, attributes, missing);
         Map<Target, URI> done = copied.stored().done();
-        for (Target target : missing) {
+        for (Target target : missing.keySet()) {
             Result result = done.containsKey(target) ? Result.SUCCESS : Result.ERROR;
             metrics.storageOperation(target.name(), StorageOperation.STORE, result, since(start));
         }

@@ -30,6 +30,25 @@ record Presence(OnChange onChange, boolean cleanUp) {
         return sameSize(element, info);
     }
 
+    /** Whether that very version is known to be there, so that nothing has to be stored. */
+    boolean proven(Optional<String> version, Optional<ObjectInfo> found) {
+        return version.isPresent()
+                && found.isPresent()
+                && found.get().version().equals(version)
+                && (!cleanUp || found.get().evidence() == Evidence.OBJECT);
+    }
+
+    /**
+     * Whether a download has found something else than was listed, so that destinations that have what was listed are out
+     * of date too. Cleaning up always takes one version that all of them have.
+     */
+    boolean outdated(Codec element, Optional<String> version) {
+        boolean other = element.version() != null
+                && version.isPresent()
+                && !version.get().equals(element.version());
+        return cleanUp || (other && onChange == OnChange.COPY);
+    }
+
     /** Where versions are not known on both sides, sizes decide; where these are not either, presence does. */
     private static boolean sameSize(Codec element, ObjectInfo info) {
         return element.size().isEmpty()

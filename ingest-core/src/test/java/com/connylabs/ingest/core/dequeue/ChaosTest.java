@@ -81,7 +81,7 @@ class ChaosTest {
                 dequeuers.add(dequeuer);
                 threads.add(start(dequeuer));
             }
-            long goal = one.calls(Operation.STAT) + 40;
+            long goal = one.calls(Operation.STAT) + 60;
             Await.until("some work was tried", Duration.ofSeconds(30), () -> {
                 change(random);
                 f.queue.advance(Duration.ofSeconds(1)); // some deliveries outlive their ack wait, and come twice

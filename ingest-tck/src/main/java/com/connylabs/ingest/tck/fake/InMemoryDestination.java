@@ -6,6 +6,7 @@ import com.connylabs.ingest.api.IngestObject;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.ObjectInfo;
 import com.connylabs.ingest.api.ObjectInfo.Evidence;
+import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.api.plugin.Destination;
 import java.io.IOException;
@@ -18,12 +19,17 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A destination that keeps its objects in memory, where a test can look at them. Safe to use from many threads. */
 public class InMemoryDestination implements Destination {
     final Calls calls = new Calls();
-    private final Map<String, StoredObject> objects = new ConcurrentHashMap<>();
+    private final Map<String, Kept> objects = new ConcurrentHashMap<>();
+    private final AtomicLong revisions = new AtomicLong();
     private final Map<String, Optional<String>> markers = new ConcurrentHashMap<>();
+
+    private record Kept(StoredObject object, String revision) {}
 
     /** Creates an empty destination. */
     public InMemoryDestination() {}
@@ -35,7 +41,7 @@ public class InMemoryDestination implements Destination {
      * @return the object, or empty if there is none
      */
     public Optional<StoredObject> object(String name) {
-        return Optional.ofNullable(objects.get(name));
+        return Optional.ofNullable(objects.get(name)).map(Kept::object);
     }
 
     /**
@@ -56,7 +62,10 @@ public class InMemoryDestination implements Destination {
      * @param attributes the attributes
      */
     public void put(String name, byte[] bytes, ObjectAttributes attributes) {
-        objects.put(name, new StoredObject(attributes.withLength(bytes.length), bytes));
+        StoredObject object = new StoredObject(attributes.withLength(bytes.length), bytes);
+        synchronized (objects) {
+            objects.put(name, new Kept(object, "r" + revisions.incrementAndGet()));
+        }
     }
 
     /**
@@ -112,10 +121,18 @@ public class InMemoryDestination implements Destination {
     public Optional<ObjectInfo> stat(Codec element) throws IngestException, InterruptedException {
         String name = element.name();
         calls.before(Operation.STAT, name);
-        StoredObject stored = objects.get(name);
-        if (stored != null) {
-            ObjectAttributes attributes = stored.attributes();
-            return Optional.of(new ObjectInfo(uri(name), attributes.length(), attributes.version(), Evidence.OBJECT));
+        return info(name, objects.get(name));
+    }
+
+    private Optional<ObjectInfo> info(String name, @Nullable Kept kept) {
+        if (kept != null) {
+            ObjectAttributes attributes = kept.object().attributes();
+            return Optional.of(new ObjectInfo(
+                    uri(name),
+                    attributes.length(),
+                    attributes.version(),
+                    Evidence.OBJECT,
+                    Optional.of(kept.revision())));
         }
         return Optional.ofNullable(markers.get(name))
                 .map(version -> new ObjectInfo(uri(name), OptionalLong.empty(), version, Evidence.MARKER));
@@ -123,8 +140,18 @@ public class InMemoryDestination implements Destination {
 
     @Override
     public URI store(Codec element, IngestObject object) throws IngestException, InterruptedException {
+        return store(element, object, Optional.empty());
+    }
+
+    @Override
+    public URI store(Codec element, IngestObject object, Sighting seen) throws IngestException, InterruptedException {
+        return store(element, object, Optional.of(seen));
+    }
+
+    private URI store(Codec element, IngestObject object, Optional<Sighting> seen)
+            throws IngestException, InterruptedException {
         calls.before(Operation.STORE, element.name());
-        return commit(element, object.attributes(), read(element, object));
+        return commit(element, object.attributes(), read(element, object), seen);
     }
 
     private static byte[] read(Codec element, IngestObject object) throws TransientException, InterruptedException {
@@ -144,15 +171,22 @@ public class InMemoryDestination implements Destination {
         }
     }
 
-    /** Makes an object visible if it is as long as it should be. */
-    final URI commit(Codec element, ObjectAttributes attributes, byte[] bytes) throws TransientException {
+    /** Makes an object visible if it is as long as it should be, and the destination as it was seen. */
+    final URI commit(Codec element, ObjectAttributes attributes, byte[] bytes, Optional<Sighting> seen)
+            throws TransientException {
         long length = attributes.length().orElse(bytes.length);
         if (length != bytes.length) {
             throw new TransientException(
                     "store " + element.name() + ": its body has " + bytes.length + " bytes instead of " + length);
         }
-        put(element.name(), bytes, attributes);
-        return uri(element.name());
+        String name = element.name();
+        synchronized (objects) {
+            if (seen.isPresent()) {
+                seen.get().requireUnchanged(element, info(name, objects.get(name)));
+            }
+            put(name, bytes, attributes);
+        }
+        return uri(name);
     }
 
     private static URI uri(String name) {

@@ -4,7 +4,9 @@ import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.MultipartStorage;
 import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.Upload;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,8 +41,19 @@ public final class InMemoryMultipartDestination extends InMemoryDestination impl
 
     @Override
     public Upload begin(Codec element, ObjectAttributes attributes) throws IngestException, InterruptedException {
+        return begin(element, attributes, Optional.empty());
+    }
+
+    @Override
+    public Upload begin(Codec element, ObjectAttributes attributes, Sighting seen)
+            throws IngestException, InterruptedException {
+        return begin(element, attributes, Optional.of(seen));
+    }
+
+    private Upload begin(Codec element, ObjectAttributes attributes, Optional<Sighting> seen)
+            throws IngestException, InterruptedException {
         calls.before(Operation.BEGIN, element.name());
-        Upload upload = new InMemoryUpload(this, element, attributes, open::remove);
+        Upload upload = new InMemoryUpload(this, element, attributes, seen, open::remove);
         open.add(upload);
         return upload;
     }

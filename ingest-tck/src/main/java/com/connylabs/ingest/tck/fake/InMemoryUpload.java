@@ -4,12 +4,14 @@ import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.Part;
+import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.api.Upload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
@@ -18,14 +20,20 @@ final class InMemoryUpload implements Upload {
     private final InMemoryDestination destination;
     private final Codec element;
     private final ObjectAttributes attributes;
+    private final Optional<Sighting> seen;
     private final Consumer<Upload> onClose;
     private final Map<Integer, byte[]> parts = new ConcurrentSkipListMap<>();
 
     InMemoryUpload(
-            InMemoryDestination destination, Codec element, ObjectAttributes attributes, Consumer<Upload> onClose) {
+            InMemoryDestination destination,
+            Codec element,
+            ObjectAttributes attributes,
+            Optional<Sighting> seen,
+            Consumer<Upload> onClose) {
         this.destination = destination;
         this.element = element;
         this.attributes = attributes;
+        this.seen = seen;
         this.onClose = onClose;
     }
 
@@ -54,7 +62,7 @@ final class InMemoryUpload implements Upload {
             throw new TransientException(
                     "complete " + element.name() + ": has " + whole.size() + " bytes instead of " + length);
         }
-        return destination.commit(element, attributes, whole.toByteArray());
+        return destination.commit(element, attributes, whole.toByteArray(), seen);
     }
 
     @Override

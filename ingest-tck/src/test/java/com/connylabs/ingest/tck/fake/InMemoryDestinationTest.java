@@ -4,16 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.connylabs.ingest.api.Codec;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.IngestObject;
 import com.connylabs.ingest.api.MultipartStorage;
 import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.ObjectInfo;
 import com.connylabs.ingest.api.ObjectInfo.Evidence;
 import com.connylabs.ingest.api.Storage;
+import com.connylabs.ingest.api.Upload;
 import com.connylabs.ingest.tck.MultipartContract;
 import com.connylabs.ingest.tck.StorageContract;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +51,7 @@ class InMemoryDestinationTest {
 
     @Nested
     class Parted extends MultipartContract {
-        private final InMemoryMultipartDestination parted = new InMemoryMultipartDestination(1 << 20);
+        final InMemoryMultipartDestination parted = new InMemoryMultipartDestination(1 << 20);
 
         @Override
         protected MultipartStorage storage() {
@@ -69,6 +75,39 @@ class InMemoryDestinationTest {
                 all.add("open upload " + i);
             }
             return all;
+        }
+    }
+
+    /** A storage whose author did nothing about conditions. */
+    @Nested
+    class Rechecked extends Parted {
+        private final MultipartStorage simple = new MultipartStorage() {
+            @Override
+            public Optional<ObjectInfo> stat(Codec element) throws IngestException, InterruptedException {
+                return parted.stat(element)
+                        .map(info -> new ObjectInfo(info.location(), info.length(), info.version(), info.evidence()));
+            }
+
+            @Override
+            public URI store(Codec element, IngestObject object) throws IngestException, InterruptedException {
+                return parted.store(element, object);
+            }
+
+            @Override
+            public long partSize(OptionalLong length) {
+                return parted.partSize(length);
+            }
+
+            @Override
+            public Upload begin(Codec element, ObjectAttributes attributes)
+                    throws IngestException, InterruptedException {
+                return parted.begin(element, attributes);
+            }
+        };
+
+        @Override
+        protected MultipartStorage storage() {
+            return simple;
         }
     }
 

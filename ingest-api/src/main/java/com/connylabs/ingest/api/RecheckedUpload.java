@@ -1,0 +1,22 @@
+package com.connylabs.ingest.api;
+
+import java.net.URI;
+
+/** An upload to a storage that knows no conditions: looks again before it completes. */
+record RecheckedUpload(Upload upload, Storage storage, Codec element, Sighting seen) implements Upload {
+    @Override
+    public void put(Part part) throws IngestException, InterruptedException {
+        upload.put(part);
+    }
+
+    @Override
+    public URI complete(long length) throws IngestException, InterruptedException {
+        seen.requireUnchanged(element, storage.stat(element));
+        return upload.complete(length);
+    }
+
+    @Override
+    public void close() throws IngestException {
+        upload.close();
+    }
+}
