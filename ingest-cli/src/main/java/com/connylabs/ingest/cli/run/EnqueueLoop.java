@@ -1,6 +1,5 @@
 package com.connylabs.ingest.cli.run;
 
-import com.connylabs.ingest.api.Enqueuer;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.Listing;
 import com.connylabs.ingest.cli.http.Health;
@@ -13,32 +12,43 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Lists the source of one workflow again and again, the next time an interval after the last one ended. A listing that
- * fails is tried again after a growing wait. Used by one thread.
+ * Lists the source of one workflow again and again, the next time an interval after the last one ended, as long as it is
+ * our turn. A listing that fails is tried again after a growing wait. Used by one thread.
  */
 final class EnqueueLoop {
     private static final Logger log = LoggerFactory.getLogger(EnqueueLoop.class);
 
     private final String part;
-    private final Enqueuer enqueuer;
+    private final WatchedEnqueuer enqueuer;
+    private final Turn turn;
     private final Duration interval;
     private final Backoff backoff;
     private final Stop stop;
     private final Health health;
+    private String lastFailure = "";
 
     /**
      * A loop that has not started.
      *
      * @param workflow its name
      * @param enqueuer lists once
+     * @param turn tells when to; not asked by a run that lists once
      * @param interval from the end of a listing to the start of the next; zero: list once
      * @param backoff the wait after a listing that failed
      * @param stop ends the loop
      * @param health told whether listing works
      */
-    EnqueueLoop(String workflow, Enqueuer enqueuer, Duration interval, Backoff backoff, Stop stop, Health health) {
+    EnqueueLoop(
+            String workflow,
+            WatchedEnqueuer enqueuer,
+            Turn turn,
+            Duration interval,
+            Backoff backoff,
+            Stop stop,
+            Health health) {
         this.part = "listing of " + workflow;
         this.enqueuer = enqueuer;
+        this.turn = turn;
         this.interval = interval;
         this.backoff = backoff;
         this.stop = stop;
@@ -62,23 +72,40 @@ final class EnqueueLoop {
     void forEver() throws InterruptedException {
         long failures = 0;
         boolean again = true;
-        while (again && !stop.requested()) {
-            Duration pause = interval;
-            try {
-                list();
-                failures = 0;
-                again = !interval.isZero();
-            } catch (IngestException | RuntimeException | Error e) {
-                pause = backoff.after(++failures);
-                failed(e, pause);
+        try (turn) {
+            while (again && !stop.requested()) {
+                Duration pause = interval;
+                try {
+                    again = listInTurn() && !interval.isZero();
+                    failures = 0;
+                } catch (IngestException | RuntimeException | Error e) {
+                    pause = backoff.after(++failures);
+                    failed(e, pause);
+                }
+                again = again && !stop.await(pause);
             }
-            again = again && !stop.await(pause);
         }
+    }
+
+    /** False if a stop was asked for before our turn came. */
+    private boolean listInTurn() throws IngestException, InterruptedException {
+        try {
+            enqueuer.requireIdle();
+        } catch (IngestException e) {
+            turn.close(); // another process may have better luck
+            throw e;
+        }
+        if (!turn.await(() -> health.ok(part))) {
+            return false;
+        }
+        list();
+        return true;
     }
 
     private void list() throws IngestException, InterruptedException {
         Listing listing = enqueuer.enqueue();
         health.ok(part);
+        lastFailure = "";
         log.atInfo()
                 .addKeyValue("listed", listing.listed())
                 .addKeyValue("queued", listing.queued())
@@ -87,10 +114,12 @@ final class EnqueueLoop {
     }
 
     private void failed(Throwable e, Duration pause) {
-        health.fault(part, Throwables.message(e));
-        log.atError()
+        String reason = Throwables.message(e);
+        health.fault(part, reason);
+        log.atLevel(reason.equals(lastFailure) ? Level.DEBUG : Level.ERROR)
                 .addKeyValue("retry", Texts.duration(pause))
                 .setCause(e)
-                .log("cannot list the source; trying again");
+                .log("cannot list the source; trying again until it works");
+        lastFailure = reason;
     }
 }

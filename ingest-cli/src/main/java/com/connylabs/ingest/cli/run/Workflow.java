@@ -2,7 +2,6 @@ package com.connylabs.ingest.cli.run;
 
 import static java.util.Objects.requireNonNull;
 
-import com.connylabs.ingest.api.Enqueuer;
 import com.connylabs.ingest.api.Nexter;
 import com.connylabs.ingest.api.Queue;
 import com.connylabs.ingest.api.plugin.Source;
@@ -70,22 +69,31 @@ final class Workflow {
     /** The workflow on a queue, not started. */
     WorkflowRun on(Queue queue, Stop stop, Health health) {
         health.probe("workflow " + name(), () -> tally.paused() ? "paused, an endpoint is at fault; see the log" : "");
-        Optional<EnqueueLoop> enqueue = enqueuerMetrics.map(meters ->
-                new EnqueueLoop(name(), enqueuer(queue, meters), config.interval(), Backoff.DEFAULT, stop, health));
+        Optional<EnqueueLoop> enqueue = enqueuerMetrics.map(meters -> new EnqueueLoop(
+                name(),
+                enqueuer(queue, meters),
+                new Turn(() -> queue.lease(name()), Turn.LOOK, stop),
+                config.interval(),
+                Backoff.DEFAULT,
+                stop,
+                health));
         Optional<DequeueLoop> dequeue = dequeuerMetrics.map(
                 meters -> new DequeueLoop(name(), () -> copying(queue, meters), Backoff.DEFAULT, stop, health));
         return new WorkflowRun(config, enqueue, dequeue, settings.once());
     }
 
     /** Each listing has a Nexter of its own: one that failed is not asked again. */
-    private Enqueuer enqueuer(Queue queue, WorkflowMetrics meters) {
+    private WatchedEnqueuer enqueuer(Queue queue, WorkflowMetrics meters) {
         EnqueuerOptions options =
                 settings.once() ? EnqueuerOptions.DEFAULT.withPatience(PATIENCE) : EnqueuerOptions.DEFAULT;
-        return () -> {
-            try (Nexter nexter = source.nexter()) {
-                return new WorkflowEnqueuer(queue, nexter, name(), options, meters).enqueue();
-            }
-        };
+        return new WatchedEnqueuer(
+                config.source(),
+                watch -> {
+                    try (Nexter nexter = new WatchedNexter(source, watch)) {
+                        return new WorkflowEnqueuer(queue, nexter, name(), options, meters).enqueue();
+                    }
+                },
+                WatchedEnqueuer.MOST);
     }
 
     private Copying copying(Queue queue, WorkflowMetrics meters) {
