@@ -58,6 +58,13 @@ public interface Queue extends AutoCloseable {
     Optional<Lease> lease(String workflow) throws IngestException, InterruptedException;
 
     /**
+     * The elements that were given up on. Does not block.
+     *
+     * @return the dead letters of all workflows of this queue
+     */
+    DeadLetters deadLetters();
+
+    /**
      * Says whether the queue can be used right now. Does not block.
      *
      * @return false while the connection is down

@@ -4,7 +4,6 @@ import static com.connylabs.ingest.tck.QueueSteps.MOST;
 import static com.connylabs.ingest.tck.QueueSteps.assertAfter;
 import static com.connylabs.ingest.tck.QueueSteps.bytes;
 import static com.connylabs.ingest.tck.QueueSteps.get;
-import static com.connylabs.ingest.tck.QueueSteps.letter;
 import static com.connylabs.ingest.tck.QueueSteps.publish;
 import static com.connylabs.ingest.tck.QueueSteps.publishMany;
 import static com.connylabs.ingest.tck.QueueSteps.take;
@@ -15,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.connylabs.ingest.api.DeadLetter;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.Lease;
 import com.connylabs.ingest.api.Message;
@@ -30,57 +28,16 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every {@link Queue} must do. Each test starts with an empty store. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-public abstract class QueueContract {
-    /** The workflow that the tests use. */
-    protected static final String WORKFLOW = "contract";
-
-    /** A workflow that must not be touched by what happens to the first. */
-    protected static final String OTHER = "contract_other-2";
-
-    /** Long enough for no message to come again. */
-    protected static final Duration LONG = Duration.ofMinutes(2);
-
-    /** Short enough to wait for a message to come again. */
-    protected static final Duration SHORT = Duration.ofSeconds(2);
-
+public abstract class QueueContract extends DeadLettersContract {
     private static final Duration NOTHING = Duration.ofMillis(300);
-
-    private final List<AutoCloseable> opened = new ArrayList<>();
 
     /** For subclasses. */
     protected QueueContract() {}
-
-    /**
-     * Opens a queue, each time another one, on the store that belongs to this test.
-     *
-     * @param ackWait of both workflows
-     * @return the queue; the contract closes it
-     * @throws Exception if it cannot be opened
-     */
-    protected abstract Queue open(Duration ackWait) throws Exception;
-
-    /**
-     * Looks for a dead letter past the queue's contract.
-     *
-     * @param workflow name of the workflow
-     * @param id the element's id
-     * @return its newest dead letter, or empty
-     * @throws Exception if the store cannot be read
-     */
-    protected abstract Optional<DeadLetter> deadLetter(String workflow, String id) throws Exception;
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable closeable : opened) {
-            closeable.close();
-        }
-    }
 
     @Test
     void required_messageArrivesAsPublished() throws Exception {
@@ -202,27 +159,6 @@ public abstract class QueueContract {
 
         assertEquals(0, queue.outstanding(WORKFLOW), "outstanding");
         assertEquals(List.of(), subscription.pop(1, SHORT.multipliedBy(2)), "comes again");
-    }
-
-    @Test
-    void required_termKeepsADeadLetterAndFreesTheElement() throws Exception {
-        Queue queue = queue(SHORT);
-        publish(queue, "ünï/😀");
-        Subscription subscription = subscribe(queue, WORKFLOW);
-        assertEquals(Optional.empty(), deadLetter(WORKFLOW, "ünï/😀"), "letter before");
-
-        DeadLetter letter = letter("ünï/😀", "no such bucket");
-        take(subscription).term(letter);
-
-        assertEquals(Optional.of(letter), deadLetter(WORKFLOW, "ünï/😀"), "letter");
-        assertEquals(0, queue.outstanding(WORKFLOW), "outstanding");
-        assertEquals(List.of(), subscription.pop(1, SHORT.multipliedBy(2)), "comes again");
-
-        assertEquals(PublishResult.QUEUED, publish(queue, "ünï/😀"), "publish again");
-        DeadLetter newer = letter("ünï/😀", "another reason");
-        take(subscription).term(newer);
-        assertEquals(Optional.of(newer), deadLetter(WORKFLOW, "ünï/😀"), "the newest letter");
-        assertEquals(Optional.empty(), deadLetter(OTHER, "ünï/😀"), "letter of another workflow");
     }
 
     @Test
@@ -413,17 +349,5 @@ public abstract class QueueContract {
         } catch (IngestException | InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private Queue queue(Duration ackWait) throws Exception {
-        Queue queue = open(ackWait);
-        opened.add(0, queue);
-        return queue;
-    }
-
-    private Subscription subscribe(Queue queue, String workflow) throws Exception {
-        Subscription subscription = queue.subscribe(workflow);
-        opened.add(0, subscription);
-        return subscription;
     }
 }

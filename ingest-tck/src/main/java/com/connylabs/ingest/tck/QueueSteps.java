@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.connylabs.ingest.api.DeadLetter;
+import com.connylabs.ingest.api.DeadLetters;
 import com.connylabs.ingest.api.Message;
 import com.connylabs.ingest.api.PublishResult;
 import com.connylabs.ingest.api.Queue;
@@ -61,9 +62,32 @@ final class QueueSteps {
     }
 
     static DeadLetter letter(String id, String reason) {
+        return letter(QueueContract.WORKFLOW, id, reason);
+    }
+
+    static DeadLetter letter(String workflow, String id, String reason) {
         Instant first = Instant.parse("2026-01-02T03:04:05.678Z");
-        return new DeadLetter(
-                QueueContract.WORKFLOW, id, bytes(id), Optional.of("bar_1"), reason, 10, first, first.plusSeconds(100));
+        return new DeadLetter(workflow, id, bytes(id), Optional.of("bar_1"), reason, 10, first, first.plusSeconds(100));
+    }
+
+    /** Publishes an element and gives it up. */
+    static DeadLetter bury(Queue queue, Subscription subscription, String id, String reason) throws Exception {
+        assertEquals(PublishResult.QUEUED, publish(queue, id), "publish of what is to be given up");
+        DeadLetter letter = letter(id, reason);
+        take(subscription).term(letter);
+        return letter;
+    }
+
+    static List<String> ids(DeadLetters letters) throws Exception {
+        List<String> ids = new ArrayList<>();
+        letters.forEach(letter -> ids.add(letter.id()));
+        return ids;
+    }
+
+    static List<String> ids(DeadLetters letters, String workflow) throws Exception {
+        List<String> ids = new ArrayList<>();
+        letters.forEach(workflow, letter -> ids.add(letter.id()));
+        return ids;
     }
 
     static byte[] bytes(String text) {

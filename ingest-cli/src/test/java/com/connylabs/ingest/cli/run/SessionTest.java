@@ -89,7 +89,7 @@ class SessionTest {
                 List.of("workflow w: 1 element was given up and kept as dead letters; the log says why"),
                 e.lines(),
                 "lines");
-        assertEquals(1, queue.deadLetters().size(), "dead letters");
+        assertEquals(1, queue.givenUp().size(), "dead letters");
     }
 
     @Test

@@ -45,7 +45,7 @@ class CleanUpTest {
         f.run();
         assertEquals(Set.of("a"), f.source.names());
         assertEquals(0, f.source.calls(Operation.CLEAN_UP));
-        assertEquals(1, f.queue.deadLetters().size());
+        assertEquals(1, f.queue.givenUp().size());
     }
 
     @Test
@@ -73,7 +73,7 @@ class CleanUpTest {
         });
         f.run();
         assertEquals(Set.of("a"), f.source.names());
-        String reason = f.queue.deadLetters().get(0).reason();
+        String reason = f.queue.givenUp().get(0).reason();
         assertTrue(reason.contains("changes at the source"), reason);
     }
 

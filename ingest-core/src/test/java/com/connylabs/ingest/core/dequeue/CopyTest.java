@@ -251,7 +251,7 @@ class CopyTest {
         Fixture small = new Fixture().to("greedy", greedy);
         small.source.put("a", new byte[3 << 20]);
         small.run();
-        String reason = small.queue.deadLetters().get(0).reason();
+        String reason = small.queue.givenUp().get(0).reason();
         assertTrue(reason.contains("-Xmx"), reason);
     }
 
@@ -266,10 +266,10 @@ class CopyTest {
         });
         f.run();
         assertEverywhere("good", new byte[10]);
-        assertEquals(1, f.queue.deadLetters().size());
-        assertEquals(Optional.of("parted"), f.queue.deadLetters().get(0).destination());
-        assertEquals("name refused", f.queue.deadLetters().get(0).reason());
-        assertEquals(1, f.queue.deadLetters().get(0).attempts());
+        assertEquals(1, f.queue.givenUp().size());
+        assertEquals(Optional.of("parted"), f.queue.givenUp().get(0).destination());
+        assertEquals("name refused", f.queue.givenUp().get(0).reason());
+        assertEquals(1, f.queue.givenUp().get(0).attempts());
     }
 
     @Test

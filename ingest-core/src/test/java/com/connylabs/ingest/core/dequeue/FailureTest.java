@@ -45,7 +45,7 @@ class FailureTest {
         f.run();
         assertEquals(19, at.names().size());
         assertEquals(3, at.calls(Operation.STORE, "o7"));
-        DeadLetter letter = f.queue.deadLetters().get(0);
+        DeadLetter letter = f.queue.givenUp().get(0);
         assertEquals("memory/o7", letter.id());
         assertEquals("no luck", letter.reason());
         assertEquals(3, letter.attempts());
@@ -56,8 +56,8 @@ class FailureTest {
     void aMessageThatIsNoElementIsADeadLetterAtOnce() throws Exception {
         f.queue.publish("w", "x", "garbage".getBytes(UTF_8)).join();
         f.drain();
-        assertEquals(1, f.queue.deadLetters().size());
-        assertEquals("garbage", new String(f.queue.deadLetters().get(0).data(), UTF_8));
+        assertEquals(1, f.queue.givenUp().size());
+        assertEquals("garbage", new String(f.queue.givenUp().get(0).data(), UTF_8));
     }
 
     @Test
@@ -71,7 +71,7 @@ class FailureTest {
         });
         f.run();
         assertEquals(50, at.names().size());
-        assertEquals(0, f.queue.deadLetters().size());
+        assertEquals(0, f.queue.givenUp().size());
         assertEquals(0, f.counts.errors.get());
     }
 
@@ -117,7 +117,7 @@ class FailureTest {
             // Others go on succeeding, as they do in a bucket that is in use.
             f.source.put("o" + more.incrementAndGet(), new byte[1]);
             f.enqueue();
-            return f.queue.deadLetters().stream().map(DeadLetter::id).distinct().count() == 11;
+            return f.queue.givenUp().stream().map(DeadLetter::id).distinct().count() == 11;
         });
         dequeuer.stop();
         thread.join();
@@ -158,7 +158,7 @@ class FailureTest {
         EndpointException e = assertThrows(EndpointException.class, f::run);
         assertTrue(String.valueOf(e.getMessage()).contains("no such bucket: pictures"), e.getMessage());
         assertEquals(5, f.queue.outstanding("w"), "the work stays queued");
-        assertEquals(0, f.queue.deadLetters().size());
+        assertEquals(0, f.queue.givenUp().size());
     }
 
     @Test
@@ -171,7 +171,7 @@ class FailureTest {
         });
         f.run();
         assertEquals(9, at.names().size());
-        assertEquals(1, f.queue.deadLetters().size());
+        assertEquals(1, f.queue.givenUp().size());
     }
 
     @Test
@@ -187,7 +187,7 @@ class FailureTest {
             throw new TransientException("no");
         });
         f.run();
-        assertEquals(1, f.queue.deadLetters().size());
+        assertEquals(1, f.queue.givenUp().size());
     }
 
     @Test

@@ -105,7 +105,7 @@ class WebhookTest {
         f.source.put("a", new byte[1]);
         failures.set(1000);
         f.run();
-        String reason = f.queue.deadLetters().get(0).reason();
+        String reason = f.queue.givenUp().get(0).reason();
         assertTrue(reason.contains("/hook answered with status 500"), reason);
         assertFalse(reason.contains("hush"), reason);
         assertEquals(List.of("a"), List.copyOf(at.names()));

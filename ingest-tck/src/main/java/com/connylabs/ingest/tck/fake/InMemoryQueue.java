@@ -1,6 +1,7 @@
 package com.connylabs.ingest.tck.fake;
 
 import com.connylabs.ingest.api.DeadLetter;
+import com.connylabs.ingest.api.DeadLetters;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.Lease;
@@ -102,12 +103,12 @@ public final class InMemoryQueue implements Queue {
     }
 
     /**
-     * What was given up on.
+     * What was given up on since the start.
      *
-     * @return the dead letters in the order of their coming
+     * @return all dead letters in the order of their coming, also those that are not there any more
      */
-    public List<DeadLetter> deadLetters() {
-        return store.with(() -> List.copyOf(store.deadLetters));
+    public List<DeadLetter> givenUp() {
+        return store.with(() -> List.copyOf(store.givenUp));
     }
 
     /**
@@ -136,10 +137,7 @@ public final class InMemoryQueue implements Queue {
             return CompletableFuture.failedFuture(new TransientException("publish " + id + ": interrupted", e));
         }
         byte[] copy = data.clone();
-        boolean added = store.with(() -> {
-            var message = new QueuedMessage(id, copy, store.now());
-            return store.messages(workflow).putIfAbsent(id, message) == null;
-        });
+        boolean added = store.with(() -> store.add(workflow, id, copy));
         return CompletableFuture.completedFuture(added ? PublishResult.QUEUED : PublishResult.ALREADY_OUTSTANDING);
     }
 
@@ -162,6 +160,11 @@ public final class InMemoryQueue implements Queue {
         return store.with(() -> store.leases.putIfAbsent(workflow, lease)) == null
                 ? Optional.of(lease)
                 : Optional.empty();
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return new InMemoryDeadLetters(this, store);
     }
 
     @Override
@@ -221,7 +224,7 @@ public final class InMemoryQueue implements Queue {
         beforeBlocking(Operation.TERM, message.id);
         store.with(() -> {
             store.messages(workflow).remove(message.id, message);
-            return store.deadLetters.add(letter);
+            return store.bury(letter);
         });
     }
 
@@ -232,7 +235,7 @@ public final class InMemoryQueue implements Queue {
     }
 
     /** For operations that block with a real queue. */
-    private void beforeBlocking(Operation operation, String id) throws IngestException, InterruptedException {
+    void beforeBlocking(Operation operation, String id) throws IngestException, InterruptedException {
         calls.before(operation, id);
         if (Thread.interrupted()) {
             throw new InterruptedException(operation + " " + id);

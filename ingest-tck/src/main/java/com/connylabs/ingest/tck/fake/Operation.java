@@ -37,5 +37,11 @@ public enum Operation {
     /** A message is still being worked on. */
     IN_PROGRESS,
     /** A lease is asked for; named by the workflow. */
-    LEASE
+    LEASE,
+    /** Dead letters are read; without a name where it is not about one element. */
+    LETTERS,
+    /** A dead letter becomes a message again. */
+    REPLAY,
+    /** A dead letter is removed. */
+    PURGE
 }

@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 /** What all {@link InMemoryQueue}s on the same messages share. Everything but {@code lock} is guarded by it. */
 final class QueueStore {
     final ReentrantLock lock = new ReentrantLock();
-    final List<DeadLetter> deadLetters = new ArrayList<>();
+    final List<DeadLetter> givenUp = new ArrayList<>();
+    final List<DeadLetter> letters = new ArrayList<>();
     final List<Duration> delays = new ArrayList<>();
     final Map<String, InMemoryLease> leases = new HashMap<>();
     private final Condition changed = lock.newCondition();
@@ -36,6 +37,19 @@ final class QueueStore {
 
     Map<String, QueuedMessage> messages(String workflow) {
         return workflows.computeIfAbsent(workflow, name -> new LinkedHashMap<>());
+    }
+
+    /** Adds a message unless the element has one. */
+    boolean add(String workflow, String id, byte[] data) {
+        return messages(workflow).putIfAbsent(id, new QueuedMessage(id, data, now())) == null;
+    }
+
+    /** Keeps a dead letter in the place of an older one. */
+    boolean bury(DeadLetter letter) {
+        letters.removeIf(
+                old -> old.workflow().equals(letter.workflow()) && old.id().equals(letter.id()));
+        letters.add(letter);
+        return givenUp.add(letter);
     }
 
     long now() {

@@ -35,14 +35,6 @@ class InMemoryQueueTest {
         protected Queue open(Duration ackWait) {
             return (ackWait.equals(SHORT) ? quick : queue).another();
         }
-
-        @Override
-        protected Optional<DeadLetter> deadLetter(String workflow, String id) {
-            return quick.deadLetters().stream()
-                    .filter(letter ->
-                            letter.workflow().equals(workflow) && letter.id().equals(id))
-                    .reduce((older, newer) -> newer);
-        }
     }
 
     @Test
@@ -83,7 +75,7 @@ class InMemoryQueueTest {
         publish("a");
         var letter = new DeadLetter("w", "a", new byte[0], Optional.empty(), "why", 1, Instant.EPOCH, Instant.EPOCH);
         pop().get(0).term(letter);
-        assertEquals(List.of(letter), queue.deadLetters(), "dead letters");
+        assertEquals(List.of(letter), queue.givenUp(), "dead letters");
         assertEquals(0, queue.outstanding("w"), "outstanding");
     }
 

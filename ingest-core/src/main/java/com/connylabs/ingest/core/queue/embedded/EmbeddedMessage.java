@@ -6,13 +6,9 @@ import com.connylabs.ingest.api.Message;
 import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.core.queue.embedded.Messages.Row;
 import java.time.Duration;
-import java.time.Instant;
 
 /** One delivery. What comes too late from it cannot touch a later one. */
 final class EmbeddedMessage implements Message {
-    /** As long as on NATS. */
-    private static final Duration MOST_AGE = Duration.ofDays(30);
-
     private final Database database;
     private final Signal signal;
     private final Row row;
@@ -75,8 +71,7 @@ final class EmbeddedMessage implements Message {
         database.writeNow("store a dead letter", connection -> {
             boolean alive = Messages.delete(connection, row);
             if (alive) {
-                Messages.insert(connection, letter);
-                Messages.forgetLettersBefore(connection, Instant.now().minus(MOST_AGE));
+                Letters.insert(connection, letter);
             }
             return alive;
         });

@@ -1,6 +1,6 @@
 package com.connylabs.ingest.core.queue.embedded;
 
-import com.connylabs.ingest.api.DeadLetter;
+import com.connylabs.ingest.api.DeadLetters;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.Lease;
@@ -97,9 +97,9 @@ public final class EmbeddedQueue implements Queue {
         return leases.take(workflow);
     }
 
-    /** The dead letter of an element, if it has one. */
-    Optional<DeadLetter> deadLetter(String workflow, String id) throws IngestException {
-        return database.read("read a dead letter", connection -> Messages.deadLetter(connection, workflow, id));
+    @Override
+    public DeadLetters deadLetters() {
+        return new EmbeddedDeadLetters(database, signal);
     }
 
     @Override

@@ -1,19 +1,16 @@
 package com.connylabs.ingest.core.queue.embedded;
 
-import com.connylabs.ingest.api.DeadLetter;
 import com.connylabs.ingest.api.PublishResult;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
-/** What is done to the tables. Times are milliseconds since 1970, by the machine's clock, which all processes share. */
+/** What is done to the table of messages. Times are milliseconds since 1970, by the machine's clock, which all processes share. */
 final class Messages {
     /** A delivery: which message, and the token that tells this delivery from others of it. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -109,55 +106,6 @@ final class Messages {
             statement.setLong(3, row.token());
             return statement.executeUpdate() > 0;
         }
-    }
-
-    static void insert(Connection connection, DeadLetter letter) throws SQLException {
-        String sql = "INSERT OR REPLACE INTO dead_letter"
-                + " (workflow, id, data, destination, reason, attempts, first, last, stored)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, letter.workflow());
-            statement.setString(2, letter.id());
-            statement.setBytes(3, letter.data());
-            statement.setString(4, letter.destination().orElse(null));
-            statement.setString(5, letter.reason());
-            statement.setLong(6, letter.attempts());
-            statement.setString(7, letter.first().toString());
-            statement.setString(8, letter.last().toString());
-            statement.setLong(9, now());
-            statement.executeUpdate();
-        }
-    }
-
-    static int forgetLettersBefore(Connection connection, Instant time) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM dead_letter WHERE stored < ?")) {
-            statement.setLong(1, time.toEpochMilli());
-            return statement.executeUpdate();
-        }
-    }
-
-    static Optional<DeadLetter> deadLetter(Connection connection, String workflow, String id) throws SQLException {
-        String sql = "SELECT data, destination, reason, attempts, first, last FROM dead_letter"
-                + " WHERE workflow = ? AND id = ?";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, workflow);
-            statement.setString(2, id);
-            try (ResultSet result = statement.executeQuery()) {
-                return result.next() ? Optional.of(letter(workflow, id, result)) : Optional.empty();
-            }
-        }
-    }
-
-    private static DeadLetter letter(String workflow, String id, ResultSet result) throws SQLException {
-        return new DeadLetter(
-                workflow,
-                id,
-                result.getBytes(1),
-                Optional.ofNullable(result.getString(2)),
-                result.getString(3),
-                result.getLong(4),
-                Instant.parse(result.getString(5)),
-                Instant.parse(result.getString(6)));
     }
 
     private static long now() {

@@ -74,7 +74,7 @@ final class GhostFinder {
     /** Ends a lost message: what its element asked for is done. */
     Ghost end(Route route, Ghost ghost) throws IngestException {
         try {
-            delete(connector.connection().jetStreamManagement(), route, ghost.sequence());
+            StreamMessages.delete(connector.connection().jetStreamManagement(), route.stream(), ghost.sequence());
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw ApiErrors.endpoint(
                     "queue at " + connector.where() + ": deleting message " + ghost.sequence() + " of stream "
@@ -128,7 +128,7 @@ final class GhostFinder {
                 return;
             }
             if (ghost.ready()) {
-                Optional<MessageInfo> found = read(management, route, ghost.sequence());
+                Optional<MessageInfo> found = StreamMessages.read(management, route.stream(), ghost.sequence());
                 if (found.isPresent()) {
                     messages.add(
                             new GhostMessage(this, ghost, route, found.get().getData()));
@@ -154,30 +154,6 @@ final class GhostFinder {
                 Ghost ghost = new Ghost(sequence);
                 held.put(sequence, ghost);
                 messages.add(new GhostMessage(this, ghost, route, found.get().getData()));
-            }
-        }
-    }
-
-    private static Optional<MessageInfo> read(JetStreamManagement management, Route route, long sequence)
-            throws IOException, JetStreamApiException {
-        try {
-            return Optional.of(management.getMessage(route.stream(), sequence));
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == ApiErrors.NO_MESSAGE) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    private static void delete(JetStreamManagement management, Route route, long sequence)
-            throws IOException, JetStreamApiException {
-        try {
-            management.deleteMessage(route.stream(), sequence, false);
-        } catch (JetStreamApiException e) {
-            // Another process may have been faster, and that it is gone is all that is wanted.
-            if (read(management, route, sequence).isPresent()) {
-                throw e;
             }
         }
     }

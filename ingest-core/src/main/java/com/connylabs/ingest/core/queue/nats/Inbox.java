@@ -35,12 +35,16 @@ final class Inbox implements AutoCloseable {
 
     /** Asks for messages, and takes them as they come. */
     Pulled pull(Route route, int max, Duration wait) throws InterruptedException {
+        return pull(route.stream(), route.durable(), max, wait);
+    }
+
+    Pulled pull(String stream, String consumer, int max, Duration wait) throws InterruptedException {
         List<Message> taken = leftOver(max);
         if (!taken.isEmpty()) {
             return new Pulled(taken, Outcome.DONE, "");
         }
         String reply = prefix + "." + ++requests;
-        PullRequest.send(connection, route, reply, max, wait);
+        PullRequest.send(connection, stream, consumer, reply, max, wait);
         return receive(reply, max, System.nanoTime() + wait.plus(GRACE).toNanos());
     }
 

@@ -4,21 +4,18 @@ import com.connylabs.ingest.api.DeadLetter;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.core.queue.DeadLetterJson;
-import com.connylabs.ingest.core.queue.ElementHash;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.DiscardPolicy;
-import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stream of dead letters, {@code <stream>-dead}: of each element the newest, for thirty days. When it is full it takes
+ * Writes the stream of dead letters, {@code <stream>-dead}: of each element the newest, for thirty days. When it is full it takes
  * no more, and nothing is dropped. Safe to use from many threads.
  */
 final class NatsDeadLetters {
@@ -35,7 +32,7 @@ final class NatsDeadLetters {
     NatsDeadLetters(NatsConnector connector, NatsOptions options) {
         this.connector = connector;
         this.options = options;
-        this.stream = options.stream() + "-dead";
+        this.stream = LetterSubjects.stream(options);
     }
 
     /** Makes the stream unless it is there; one that is there is used as it is. */
@@ -77,7 +74,7 @@ final class NatsDeadLetters {
             connector
                     .connection()
                     .jetStream()
-                    .publish(subject(letter.workflow(), letter.id()), DeadLetterJson.write(letter));
+                    .publish(LetterSubjects.of(stream, letter.workflow(), letter.id()), DeadLetterJson.write(letter));
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() == ApiErrors.STORE_FAILED) {
                 throw new EndpointException(
@@ -88,23 +85,6 @@ final class NatsDeadLetters {
             throw ApiErrors.endpoint(what() + "storing " + letter.id(), e);
         } catch (IllegalStateException e) {
             throw ApiErrors.endpoint(what() + "storing " + letter.id(), e);
-        }
-    }
-
-    /** The letter of an element, if it has one. */
-    Optional<DeadLetter> find(String workflow, String id) throws IngestException {
-        ensure();
-        try {
-            MessageInfo found =
-                    connector.connection().jetStreamManagement().getLastMessage(stream, subject(workflow, id));
-            return Optional.of(DeadLetterJson.read(found.getData()));
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == ApiErrors.NO_MESSAGE) {
-                return Optional.empty();
-            }
-            throw ApiErrors.endpoint(what() + "reading " + id, e);
-        } catch (IOException | IllegalStateException e) {
-            throw ApiErrors.endpoint(what() + "reading " + id, e);
         }
     }
 
@@ -142,17 +122,13 @@ final class NatsDeadLetters {
         return StreamConfiguration.builder()
                 .name(stream)
                 .description("Elements that ingest gave up on, with the reason")
-                .subjects(stream + ".*.*")
+                .subjects(LetterSubjects.all(stream))
                 .storageType(StorageType.File)
                 .maxMessagesPerSubject(1)
                 .discardPolicy(DiscardPolicy.New)
                 .maxMessages(MAX_MESSAGES)
                 .maxAge(MAX_AGE)
                 .replicas(options.limits().replicas().orElse(1));
-    }
-
-    private String subject(String workflow, String id) {
-        return stream + "." + workflow + "." + ElementHash.of(id);
     }
 
     private String what() {

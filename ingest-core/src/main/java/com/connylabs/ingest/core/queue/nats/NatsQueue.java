@@ -1,6 +1,6 @@
 package com.connylabs.ingest.core.queue.nats;
 
-import com.connylabs.ingest.api.DeadLetter;
+import com.connylabs.ingest.api.DeadLetters;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.Lease;
@@ -27,6 +27,7 @@ public final class NatsQueue implements Queue {
     private static final Duration LINGER = Duration.ofSeconds(5);
 
     private final NatsConnector connector;
+    private final NatsOptions options;
     private final Routes routes;
     private final NatsPublisher publisher;
     private final NatsDeadLetters deadLetters;
@@ -37,6 +38,7 @@ public final class NatsQueue implements Queue {
 
     private NatsQueue(NatsConnector connector, NatsOptions options, Duration leaseTime) {
         this.connector = connector;
+        this.options = options;
         this.routes = new Routes(connector, options);
         this.publisher = new NatsPublisher(connector, routes);
         this.deadLetters = new NatsDeadLetters(connector, options);
@@ -87,9 +89,9 @@ public final class NatsQueue implements Queue {
         return Interrupts.honoured(() -> outstanding.of(routes.ensure(workflow)));
     }
 
-    /** The dead letter of an element, if it has one. */
-    Optional<DeadLetter> deadLetter(String workflow, String id) throws IngestException {
-        return deadLetters.find(workflow, id);
+    @Override
+    public DeadLetters deadLetters() {
+        return new NatsLetters(connector, publisher, options);
     }
 
     @Override

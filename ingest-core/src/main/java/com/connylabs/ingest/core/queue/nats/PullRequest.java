@@ -13,11 +13,9 @@ import java.time.Duration;
 final class PullRequest {
     private PullRequest() {}
 
-    static void send(Connection connection, Route route, String replyTo, int batch, Duration wait) {
+    static void send(Connection connection, String stream, String consumer, String replyTo, int batch, Duration wait) {
         String body = "{\"batch\":" + batch + ",\"no_wait\":true,\"expires\":" + wait.toNanos() + "}";
         connection.publish(
-                "$JS.API.CONSUMER.MSG.NEXT." + route.stream() + "." + route.durable(),
-                replyTo,
-                body.getBytes(StandardCharsets.UTF_8));
+                "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer, replyTo, body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -72,7 +72,7 @@ class EmbeddedFaultsTest {
             old.nak(Duration.ofHours(1));
             old.term(letter("a"));
             assertArrayEquals(new byte[2], take(subscription).data(), "the next message");
-            assertEquals(Optional.empty(), queue.deadLetter("w", "a"), "a letter for what was done");
+            assertEquals(Optional.empty(), queue.deadLetters().find("w", "a"), "a letter for what was done");
         }
     }
 
@@ -184,8 +184,9 @@ class EmbeddedFaultsTest {
             bury(queue, subscription, "old");
             statement.execute("UPDATE dead_letter SET stored = stored - 31 * 86400000");
             bury(queue, subscription, "new");
-            assertEquals(Optional.empty(), queue.deadLetter("w", "old"), "a letter of 31 days");
-            assertEquals(Optional.of(letter("new")), queue.deadLetter("w", "new"), "a new one, to the nanosecond");
+            assertEquals(Optional.empty(), queue.deadLetters().find("w", "old"), "a letter of 31 days");
+            assertEquals(
+                    Optional.of(letter("new")), queue.deadLetters().find("w", "new"), "a new one, to the nanosecond");
         }
     }
 

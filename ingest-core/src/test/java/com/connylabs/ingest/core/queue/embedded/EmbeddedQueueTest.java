@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.connylabs.ingest.api.DeadLetter;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.PermanentException;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,13 +34,6 @@ class EmbeddedQueueTest extends QueueContract {
     @Override
     protected Queue open(Duration ackWait) throws IngestException {
         return EmbeddedQueue.open(file(), Map.of(WORKFLOW, ackWait, OTHER, ackWait));
-    }
-
-    @Override
-    protected Optional<DeadLetter> deadLetter(String workflow, String id) throws IngestException {
-        try (EmbeddedQueue queue = EmbeddedQueue.open(file(), Map.of())) {
-            return queue.deadLetter(workflow, id);
-        }
     }
 
     @Test

@@ -217,7 +217,7 @@ class NatsFaultsIT {
         Message message = take(nats.subscribe(queue, "w"));
         nats.management().deleteStream("ingest-dead");
         message.term(letter("a"));
-        assertEquals(Optional.of(letter("a")), queue.deadLetter("w", "a"), "the letter");
+        assertEquals(Optional.of(letter("a")), queue.deadLetters().find("w", "a"), "the letter");
     }
 
     @Test

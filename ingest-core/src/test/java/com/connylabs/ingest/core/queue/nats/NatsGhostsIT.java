@@ -78,7 +78,7 @@ class NatsGhostsIT {
         Subscription subscription = lose(queue, "a");
         var letter = new DeadLetter("w", "a", bytes("a"), Optional.empty(), "why", 2, Instant.EPOCH, Instant.EPOCH);
         take(subscription).term(letter);
-        assertEquals(Optional.of(letter), queue.deadLetter("w", "a"), "letter");
+        assertEquals(Optional.of(letter), queue.deadLetters().find("w", "a"), "letter");
         assertEquals(0, queue.outstanding("w"), "outstanding");
     }
 

@@ -112,7 +112,7 @@ class NatsLayoutIT {
         assertEquals(DiscardPolicy.New, dead.getDiscardPolicy(), "when full");
         assertEquals(
                 1, management.getStreamInfo("ingest-dead").getStreamState().getMsgCount(), "letters in the stream");
-        assertEquals("second", queue.deadLetter("w", "a").orElseThrow().reason(), "the letter");
+        assertEquals("second", queue.deadLetters().find("w", "a").orElseThrow().reason(), "the letter");
     }
 
     @Test

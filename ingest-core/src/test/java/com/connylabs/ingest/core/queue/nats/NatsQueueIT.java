@@ -1,13 +1,11 @@
 package com.connylabs.ingest.core.queue.nats;
 
-import com.connylabs.ingest.api.DeadLetter;
 import com.connylabs.ingest.api.Queue;
 import com.connylabs.ingest.tck.QueueContract;
 import com.connylabs.ingest.testkit.nats.NatsServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,17 +37,6 @@ class NatsQueueIT extends QueueContract {
 
     @Override
     protected Queue open(Duration ackWait) throws Exception {
-        return connect(ackWait);
-    }
-
-    @Override
-    protected Optional<DeadLetter> deadLetter(String workflow, String id) throws Exception {
-        try (NatsQueue queue = connect(LONG)) {
-            return queue.deadLetter(workflow, id);
-        }
-    }
-
-    private NatsQueue connect(Duration ackWait) throws Exception {
         return NatsQueue.connect(NatsOptions.of(server.url())
                 .withNames(stream, stream, "ingest")
                 .withAckWaits(Map.of(WORKFLOW, ackWait, OTHER, ackWait)));
