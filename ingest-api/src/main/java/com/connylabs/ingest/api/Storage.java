@@ -1,6 +1,7 @@
 package com.connylabs.ingest.api;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -60,4 +61,27 @@ public interface Storage {
         seen.requireUnchanged(element, stat(element));
         return store(element, object);
     }
+
+    /**
+     * Removes what workers that died left of this very element: uploads that were begun and neither completed nor closed,
+     * temporary files. Called before an element is worked on that was worked on before. A worker that is still at it, but
+     * so slow that the element was given to another one, finds its upload gone. This implementation does nothing, which is
+     * right where nothing can be left.
+     *
+     * @param element the element
+     * @throws IngestException if it could not be found out or removed; what a storage has no permission for, or cannot list
+     *     at all, it leaves there without an exception
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default void discardUnfinished(Codec element) throws IngestException, InterruptedException {}
+
+    /**
+     * Removes what workers that died left of any element of this destination. Called when a worker starts, in the
+     * background; a failure is logged and harms nothing. This implementation does nothing.
+     *
+     * @param startedBefore what was begun later may still be in use, and stays
+     * @throws IngestException if it could not be found out or removed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default void discardUnfinished(Instant startedBefore) throws IngestException, InterruptedException {}
 }

@@ -2,6 +2,8 @@ package com.connylabs.ingest.file;
 
 import com.connylabs.ingest.api.EndpointException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Drafts {
     private static final Logger log = LoggerFactory.getLogger(Drafts.class);
-    private static final Duration STALE = Duration.ofHours(24);
+
+    /** One for names that have the same drafts: half a hash, which is what a file's name has room for. */
+    private static final int HASH_BYTES = 16;
 
     private final Root root;
     private boolean prepared;
@@ -30,19 +36,29 @@ final class Drafts {
         this.root = root;
     }
 
-    Draft create() throws IOException, EndpointException {
+    /** A draft for what will be stored under a name. */
+    Draft create(String name) throws IOException, EndpointException {
         prepare();
         Path directory = directory();
         try {
-            return new Draft(fresh(directory));
+            return new Draft(fresh(directory, name));
         } catch (NoSuchFileException e) {
             make(directory); // not there yet, or another process was closed
-            return new Draft(fresh(directory));
+            return new Draft(fresh(directory, name));
         }
     }
 
-    private static Path fresh(Path directory) {
-        return directory.resolve(UUID.randomUUID() + ".tmp");
+    private static Path fresh(Path directory, String name) {
+        return directory.resolve(hash(name) + "-" + UUID.randomUUID() + ".tmp");
+    }
+
+    private static String hash(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private Path directory() throws EndpointException {
@@ -55,7 +71,6 @@ final class Drafts {
             root.create();
             Path directory = directory();
             make(directory);
-            removeStale(directory);
             prepared = true;
         }
     }
@@ -71,17 +86,30 @@ final class Drafts {
         }
     }
 
-    /** Removes what was left by processes that died. One that lives writes more often than that. */
-    private static void removeStale(Path directory) throws IOException {
-        Instant limit = Instant.now().minus(STALE);
-        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(directory, "*.tmp")) {
+    /** Removes what was left of one name by processes that died. */
+    void discard(String name) throws IOException, EndpointException {
+        discard(hash(name) + "-*.tmp", Instant.MAX);
+    }
+
+    /** Removes what was last written before. */
+    void discardOlder(Instant limit) throws IOException, EndpointException {
+        discard("*.tmp", limit);
+    }
+
+    private void discard(String which, Instant limit) throws IOException, EndpointException {
+        if (!root.exists() || !Files.isDirectory(directory(), LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(directory(), which)) {
             for (Path draft : drafts) {
-                removeStale(draft, limit);
+                discard(draft, limit);
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 
-    private static void removeStale(Path draft, Instant limit) throws IOException {
+    private static void discard(Path draft, Instant limit) throws IOException {
         try {
             if (Files.getLastModifiedTime(draft).toInstant().isBefore(limit)) {
                 Files.delete(draft);
@@ -94,9 +122,6 @@ final class Drafts {
 
     /** Takes the directory away if nobody uses it. */
     synchronized void close() {
-        if (!prepared) {
-            return;
-        }
         try {
             Files.deleteIfExists(root.path().resolve(FileName.RESERVED));
         } catch (DirectoryNotEmptyException e) {

@@ -8,6 +8,7 @@ import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.ObjectInfo;
 import com.connylabs.ingest.api.ObjectInfo.Evidence;
 import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.api.Upload;
 import com.connylabs.ingest.api.plugin.Destination;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -61,17 +63,38 @@ final class FileDestination implements Destination, MultipartStorage {
 
     private ObjectInfo info(Path file) throws IOException {
         OptionalLong length = OptionalLong.of(Files.size(file));
-        return new ObjectInfo(file.toUri(), length, versions.read(file), Evidence.OBJECT);
+        Optional<String> revision = Optional.of(FileVersion.of(file).toString());
+        return new ObjectInfo(file.toUri(), length, versions.read(file), Evidence.OBJECT, revision);
     }
 
     @Override
     public URI store(Codec element, IngestObject object) throws IngestException, InterruptedException {
+        return store(element, object, Look.NONE);
+    }
+
+    @Override
+    public URI store(Codec element, IngestObject object, Sighting seen) throws IngestException, InterruptedException {
+        return store(element, object, again(element, seen));
+    }
+
+    /** What is done immediately before a file gets its name. */
+    interface Look {
+        Look NONE = () -> {};
+
+        void again() throws IngestException, InterruptedException;
+    }
+
+    private Look again(Codec element, Sighting seen) {
+        return () -> seen.requireUnchanged(element, stat(element));
+    }
+
+    private URI store(Codec element, IngestObject object, Look look) throws IngestException, InterruptedException {
         FileName name = FileName.parse(element.name());
         String what = "store " + FileName.quoted(element.name());
-        try (Draft draft = drafts.create()) {
+        try (Draft draft = drafts.create(element.name())) {
             long length = fill(draft, object, what);
             requireLength(object.attributes(), length, what);
-            return publish(draft, name, object.attributes());
+            return publish(draft, name, object.attributes(), look);
         } catch (IOException e) {
             throw IoErrors.endpoint(what, e);
         }
@@ -111,23 +134,49 @@ final class FileDestination implements Destination, MultipartStorage {
     }
 
     /** Makes a whole draft visible under its name. */
-    URI publish(Draft draft, FileName name, ObjectAttributes attributes) throws IOException, IngestException {
-        if (attributes.version().isPresent()) {
-            versions.write(draft.path(), attributes.version().get());
-        }
-        draft.sync();
-        Path directory = new Tree(root.real()).makeDirectory(name);
-        Path target = directory.resolve(name.file());
-        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new PermanentException(target + " is a directory, and cannot be a file at the same time");
-        }
+    URI publish(Draft draft, FileName name, ObjectAttributes attributes, Look look)
+            throws IOException, IngestException, InterruptedException {
         try {
+            if (attributes.version().isPresent()) {
+                versions.write(draft.path(), attributes.version().get());
+            }
+            draft.sync();
+            Path directory = new Tree(root.real()).makeDirectory(name);
+            Path target = directory.resolve(name.file());
+            if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw new PermanentException(target + " is a directory, and cannot be a file at the same time");
+            }
+            look.again();
             draft.moveTo(target);
+            Directories.sync(directory);
+            return target.toUri();
         } catch (AtomicMoveNotSupportedException e) {
-            throw new PermanentException(target + " is on another file system than " + root.path(), e);
+            throw new PermanentException(name.file() + " is on another file system than " + root.path(), e);
+        } catch (NoSuchFileException e) {
+            if (Files.exists(draft.path())) {
+                throw e;
+            }
+            throw new TransientException(
+                    "what was written was removed, because the element is another worker's now", e);
         }
-        Directories.sync(directory);
-        return target.toUri();
+    }
+
+    @Override
+    public void discardUnfinished(Codec element) throws IngestException, InterruptedException {
+        try {
+            drafts.discard(element.name());
+        } catch (IOException e) {
+            throw IoErrors.endpoint("remove what is left of " + FileName.quoted(element.name()), e);
+        }
+    }
+
+    @Override
+    public void discardUnfinished(Instant startedBefore) throws IngestException, InterruptedException {
+        try {
+            drafts.discardOlder(startedBefore);
+        } catch (IOException e) {
+            throw IoErrors.endpoint("remove what was left unfinished in " + root.path(), e);
+        }
     }
 
     @Override
@@ -137,10 +186,21 @@ final class FileDestination implements Destination, MultipartStorage {
 
     @Override
     public Upload begin(Codec element, ObjectAttributes attributes) throws IngestException, InterruptedException {
+        return begin(element, attributes, Look.NONE);
+    }
+
+    @Override
+    public Upload begin(Codec element, ObjectAttributes attributes, Sighting seen)
+            throws IngestException, InterruptedException {
+        return begin(element, attributes, again(element, seen));
+    }
+
+    private Upload begin(Codec element, ObjectAttributes attributes, Look look)
+            throws IngestException, InterruptedException {
         FileName name = FileName.parse(element.name());
         String what = "store " + FileName.quoted(element.name());
         try {
-            return new FileUpload(this, drafts.create(), name, attributes, what);
+            return new FileUpload(this, drafts.create(element.name()), name, attributes, look, what);
         } catch (IOException e) {
             throw IoErrors.endpoint(what, e);
         }

@@ -24,14 +24,22 @@ final class FileUpload implements Upload {
     private final Draft draft;
     private final FileName name;
     private final ObjectAttributes attributes;
+    private final FileDestination.Look look;
     private final String what;
     private final Map<Integer, Extent> parts = new ConcurrentSkipListMap<>();
 
-    FileUpload(FileDestination destination, Draft draft, FileName name, ObjectAttributes attributes, String what) {
+    FileUpload(
+            FileDestination destination,
+            Draft draft,
+            FileName name,
+            ObjectAttributes attributes,
+            FileDestination.Look look,
+            String what) {
         this.destination = destination;
         this.draft = draft;
         this.name = name;
         this.attributes = attributes;
+        this.look = look;
         this.what = what;
     }
 
@@ -59,7 +67,7 @@ final class FileUpload implements Upload {
         requireWhole(length);
         try {
             draft.truncate(length);
-            return destination.publish(draft, name, attributes);
+            return destination.publish(draft, name, attributes, look);
         } catch (IOException e) {
             throw IoErrors.endpoint(what, e);
         }

@@ -209,7 +209,7 @@ class FileDestinationTest {
         Path old = Files.createFile(drafts.resolve("old.tmp"));
         Files.setLastModifiedTime(young, FileTime.from(Instant.now().minus(Duration.ofHours(23))));
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
-        store("a", "v1");
+        destination.discardUnfinished(Instant.now().minus(Duration.ofHours(24)));
         assertTrue(Files.exists(young), "it may be in use");
         assertFalse(Files.exists(old), "nobody writes it any more");
         Files.delete(young);

@@ -43,7 +43,7 @@ final class Markers implements AutoCloseable {
     }
 
     void write(String name, Optional<String> version) throws IngestException, InterruptedException {
-        writer.put(key(name), headers.ofMarker(version), 0, InputStream::nullInputStream);
+        writer.put(key(name), headers.ofMarker(version), 0, InputStream::nullInputStream, Commit.always(connection));
     }
 
     /** The marker's key; refuses a name that leaves no room for it. */

@@ -28,11 +28,12 @@ final class ObjectWriter {
         this.connection = connection;
     }
 
-    void put(String key, Map<String, String> headers, long length, ContentStreamProvider body)
+    void put(String key, Map<String, String> headers, long length, ContentStreamProvider body, Commit commit)
             throws IngestException, InterruptedException {
-        connection.call("store " + connection.uri(key), client -> {
+        commit.run("store " + connection.uri(key), (client, condition) -> {
             AwsRequestOverrideConfiguration.Builder override = withMd5(body);
             headers.forEach(override::putHeader);
+            condition.forEach(override::putHeader);
             PutObjectRequest request = PutObjectRequest.builder()
                     .bucket(connection.bucket())
                     .key(key)

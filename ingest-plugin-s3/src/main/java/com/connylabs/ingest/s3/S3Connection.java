@@ -29,6 +29,7 @@ final class S3Connection implements AutoCloseable {
 
     private final StoreConfig config;
     private final S3Errors errors;
+    private final Conditions conditions;
     private @Nullable SdkHttpClient http;
     private volatile @Nullable S3Client client;
     private boolean closed;
@@ -41,6 +42,7 @@ final class S3Connection implements AutoCloseable {
     S3Connection(StoreConfig config) {
         this.config = config;
         this.errors = new S3Errors(config);
+        this.conditions = new Conditions(config.bucket());
     }
 
     String bucket() {
@@ -49,6 +51,10 @@ final class S3Connection implements AutoCloseable {
 
     URI uri(String key) {
         return S3Uris.of(config.bucket(), key);
+    }
+
+    Conditions conditions() {
+        return conditions;
     }
 
     /** Whether nothing but us protects what is sent: a signature over the body is made for plain HTTP only. */

@@ -6,18 +6,17 @@ import com.connylabs.ingest.api.IngestObject;
 import com.connylabs.ingest.api.MultipartStorage;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.ObjectInfo;
-import com.connylabs.ingest.api.ObjectInfo.Evidence;
-import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.api.Upload;
 import com.connylabs.ingest.api.plugin.Destination;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** A bucket, or a prefix in it, as destination. */
 final class S3Destination implements Destination, MultipartStorage {
@@ -26,6 +25,8 @@ final class S3Destination implements Destination, MultipartStorage {
     private final ObjectWriter writer;
     private final ObjectHeaders headers;
     private final @Nullable Markers markers;
+    private final Lookout lookout;
+    private final UnfinishedUploads unfinished;
 
     S3Destination(DestinationConfig config, MarkerPlaces places) {
         this.config = config;
@@ -35,74 +36,70 @@ final class S3Destination implements Destination, MultipartStorage {
         this.markers = config.metafilesPrefix()
                 .map(prefix -> new Markers(config, prefix, connection, places))
                 .orElse(null);
+        this.unfinished = new UnfinishedUploads(connection);
+        this.lookout = new Lookout(connection, config.store().prefix(), markers);
     }
 
     @Override
     public Optional<ObjectInfo> stat(Codec element) throws IngestException, InterruptedException {
-        String key = key(element);
-        Optional<Markers.Marker> marker = markers == null ? Optional.empty() : markers.find(element.name());
-        if (marker.isPresent() && markers != null && !markers.shared()) {
-            return Optional.of(new ObjectInfo(
-                    connection.uri(key), OptionalLong.empty(), marker.get().version(), Evidence.MARKER));
-        }
-        Optional<HeadObjectResponse> object = connection.head(key);
-        if (object.isEmpty()) {
-            return Optional.empty();
-        }
-        ObjectInfo info = info(key, object.get());
-        if (marker.isEmpty()) {
-            mark(element, info.version());
-        }
-        return Optional.of(info);
-    }
-
-    private ObjectInfo info(String key, HeadObjectResponse object) {
-        return new ObjectInfo(
-                connection.uri(key),
-                object.contentLength() == null ? OptionalLong.empty() : OptionalLong.of(object.contentLength()),
-                Attributes.recordedVersion(object.metadata()),
-                Evidence.OBJECT);
+        return lookout.stat(element);
     }
 
     /** {@inheritDoc} An object that does not fit into a part, or whose length is unknown, is held a part at a time. */
     @Override
     public URI store(Codec element, IngestObject object) throws IngestException, InterruptedException {
+        return store(element, object, Commit.always(connection));
+    }
+
+    @Override
+    public URI store(Codec element, IngestObject object, Sighting seen) throws IngestException, InterruptedException {
+        return store(element, object, over(element, seen));
+    }
+
+    private Commit over(Codec element, Sighting seen) {
+        return Commit.over(connection, seen, () -> lookout.again(element, seen));
+    }
+
+    private URI store(Codec element, IngestObject object, Commit commit) throws IngestException, InterruptedException {
         OptionalLong length = object.attributes().length();
         if (length.isPresent() && length.getAsLong() <= config.partSize()) {
             return object.ranges().isPresent()
-                    ? storeRange(element, object, length.getAsLong())
-                    : storeRead(element, object, Math.toIntExact(length.getAsLong()));
+                    ? storeRange(element, object, length.getAsLong(), commit)
+                    : storeRead(element, object, Math.toIntExact(length.getAsLong()), commit);
         }
-        return storeInParts(element, object);
+        return storeInParts(element, object, commit);
     }
 
-    private URI storeRange(Codec element, IngestObject object, long length)
+    private URI storeRange(Codec element, IngestObject object, long length, Commit commit)
             throws IngestException, InterruptedException {
-        String key = key(element);
+        String key = lookout.key(element);
         try (RangeBody body = new RangeBody(object.ranges().orElseThrow(), length)) {
-            writer.put(key, headers.of(key, object.attributes()), length, body);
+            writer.put(key, headers.of(key, object.attributes()), length, body, commit);
         } catch (IOException e) {
             throw new TransientException("store " + connection.uri(key) + ": " + e, e);
         }
-        mark(element, object.attributes().version());
+        lookout.mark(element, object.attributes().version());
         return connection.uri(key);
     }
 
-    private URI storeRead(Codec element, IngestObject object, int length) throws IngestException, InterruptedException {
-        String key = key(element);
+    private URI storeRead(Codec element, IngestObject object, int length, Commit commit)
+            throws IngestException, InterruptedException {
+        String key = lookout.key(element);
         BodyReader reader = new BodyReader(object, "store " + connection.uri(key));
         byte[] bytes = new byte[length];
         reader.fill(bytes);
         reader.end();
-        writer.put(key, headers.of(key, object.attributes()), bytes.length, () -> new ByteArrayInputStream(bytes));
-        mark(element, object.attributes().version());
+        writer.put(
+                key, headers.of(key, object.attributes()), bytes.length, () -> new ByteArrayInputStream(bytes), commit);
+        lookout.mark(element, object.attributes().version());
         return connection.uri(key);
     }
 
-    private URI storeInParts(Codec element, IngestObject object) throws IngestException, InterruptedException {
-        BodyReader reader = new BodyReader(object, "store " + connection.uri(key(element)));
+    private URI storeInParts(Codec element, IngestObject object, Commit commit)
+            throws IngestException, InterruptedException {
+        BodyReader reader = new BodyReader(object, "store " + connection.uri(lookout.key(element)));
         byte[] buffer = new byte[Math.toIntExact(partSize(object.attributes().length()))];
-        try (Upload upload = begin(element, object.attributes())) {
+        try (Upload upload = begin(element, object.attributes(), commit)) {
             long total = 0;
             int filled = reader.fill(buffer);
             for (int number = 1; filled > 0; number++) {
@@ -122,7 +119,18 @@ final class S3Destination implements Destination, MultipartStorage {
 
     @Override
     public Upload begin(Codec element, ObjectAttributes attributes) throws IngestException, InterruptedException {
-        String key = key(element);
+        return begin(element, attributes, Commit.always(connection));
+    }
+
+    @Override
+    public Upload begin(Codec element, ObjectAttributes attributes, Sighting seen)
+            throws IngestException, InterruptedException {
+        return begin(element, attributes, over(element, seen));
+    }
+
+    private Upload begin(Codec element, ObjectAttributes attributes, Commit commit)
+            throws IngestException, InterruptedException {
+        String key = lookout.key(element);
         PartSizes.check("store " + connection.uri(key), attributes.length());
         return S3Upload.begin(
                 connection,
@@ -130,20 +138,18 @@ final class S3Destination implements Destination, MultipartStorage {
                         key,
                         headers.of(key, attributes),
                         attributes.version(),
-                        () -> mark(element, attributes.version())));
+                        commit,
+                        () -> lookout.mark(element, attributes.version())));
     }
 
-    private void mark(Codec element, Optional<String> version) throws IngestException, InterruptedException {
-        if (markers != null) {
-            markers.write(element.name(), version);
-        }
+    @Override
+    public void discardUnfinished(Codec element) throws IngestException, InterruptedException {
+        unfinished.abort(lookout.key(element));
     }
 
-    private String key(Codec element) throws PermanentException {
-        if (markers != null) {
-            markers.key(element.name());
-        }
-        return Keys.checked(config.store().prefix(), element.name());
+    @Override
+    public void discardUnfinished(Instant startedBefore) throws IngestException, InterruptedException {
+        unfinished.abortOlder(config.store().prefix(), startedBefore);
     }
 
     @Override

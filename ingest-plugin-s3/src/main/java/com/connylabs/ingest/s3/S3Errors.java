@@ -73,6 +73,11 @@ final class S3Errors {
         return details == null || details.errorCode() == null ? "" : details.errorCode();
     }
 
+    /** Whether an error code says what is wrong, and that it is no header that the store does not know. */
+    static boolean isKnown(String code) {
+        return TRANSIENT.contains(code) || ENDPOINT.contains(code);
+    }
+
     /** What to throw; an exception that is none of the SDK's, a fault of ours, is thrown as it is. */
     IngestException translate(String what, RuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {

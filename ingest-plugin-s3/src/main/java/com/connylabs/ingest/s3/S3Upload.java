@@ -34,9 +34,10 @@ final class S3Upload implements Upload {
      * @param key the object's key
      * @param headers what it is stored with
      * @param version the version that it is copied from
+     * @param commit makes it visible
      * @param finish what is to be done when it is there
      */
-    record Plan(String key, Map<String, String> headers, Optional<String> version, Finish finish) {}
+    record Plan(String key, Map<String, String> headers, Optional<String> version, Commit commit, Finish finish) {}
 
     /** What is to be done when the object is there. */
     interface Finish {
@@ -80,7 +81,7 @@ final class S3Upload implements Upload {
         checkWhole(length);
         if (length == 0) {
             // An upload has at least one part, and not every store takes an empty one; close() aborts the upload.
-            writer.put(plan.key(), plan.headers(), 0, InputStream::nullInputStream);
+            writer.put(plan.key(), plan.headers(), 0, InputStream::nullInputStream, plan.commit());
         } else {
             completeParts(length);
             ended = true;
@@ -110,14 +111,9 @@ final class S3Upload implements Upload {
                         .eTag(part.getValue().eTag())
                         .build())
                 .toList();
-        CompleteMultipartUploadRequest request = CompleteMultipartUploadRequest.builder()
-                .bucket(connection.bucket())
-                .key(plan.key())
-                .uploadId(uploadId)
-                .multipartUpload(upload -> upload.parts(completed))
-                .build();
         try {
-            connection.call(what(), client -> client.completeMultipartUpload(request));
+            plan.commit()
+                    .run(what(), (client, condition) -> client.completeMultipartUpload(complete(completed, condition)));
         } catch (IngestException e) {
             if (!isThere(length, e)) {
                 throw e;
@@ -125,7 +121,19 @@ final class S3Upload implements Upload {
         }
     }
 
-    /** When only the answer was lost, the SDK's second try is told that there is no such upload. */
+    private CompleteMultipartUploadRequest complete(List<CompletedPart> completed, Map<String, String> condition) {
+        AwsRequestOverrideConfiguration.Builder override = AwsRequestOverrideConfiguration.builder();
+        condition.forEach(override::putHeader);
+        return CompleteMultipartUploadRequest.builder()
+                .bucket(connection.bucket())
+                .key(plan.key())
+                .uploadId(uploadId)
+                .multipartUpload(upload -> upload.parts(completed))
+                .overrideConfiguration(override.build())
+                .build();
+    }
+
+    /** When only the answer was lost, the SDK's second try is told that there is no such upload, or that it is there already. */
     private boolean isThere(long length, IngestException failure) throws InterruptedException {
         try {
             return plan.version().isPresent()

@@ -11,6 +11,8 @@ import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.Part;
 import com.connylabs.ingest.api.Upload;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,15 @@ public abstract class MultipartContract extends StorageContract {
 
     @Override
     protected abstract MultipartStorage storage();
+
+    /**
+     * Whether the storage can find what dead workers left. One that can't leaves it to whoever cares for the destination.
+     *
+     * @return true unless overridden
+     */
+    protected boolean discardsUnfinished() {
+        return true;
+    }
 
     @Test
     void required_partSizeIsPositive() {
@@ -159,6 +170,45 @@ public abstract class MultipartContract extends StorageContract {
             upload.complete(bytes.length);
         }
         assertStored("a", bytes, "v1");
+    }
+
+    @Test
+    void required_whatWasLeftOfAnElementIsDiscarded() throws Exception {
+        byte[] before = Samples.bytes(10, 1);
+        store("dir/a", Samples.object(before, "before"));
+        try (Upload left = begin("dir/a", "v1");
+                Upload second = begin("dir/a", "v1");
+                Upload longer = begin("dir/ab", "v1");
+                Upload below = begin("dir/a.d/b", "v1")) {
+            byte[] bytes = threeParts(1);
+            for (Upload upload : List.of(left, second, longer, below)) {
+                upload.put(part(bytes, 1));
+            }
+            assertEquals(5, contents().size(), "an object, and four uploads " + contents());
+            storage().discardUnfinished(element("dir/a"));
+            assertEquals(discardsUnfinished() ? 3 : 5, contents().size(), "what is left: " + contents());
+            if (discardsUnfinished()) {
+                assertThrows(IngestException.class, () -> left.complete(partSize()), "it was discarded");
+            }
+            assertStored("dir/a", before, "before");
+            below.complete(partSize());
+        }
+        storage().discardUnfinished(element("never heard of"));
+        assertEquals(2, contents().size(), "what is left in the end: " + contents());
+    }
+
+    @Test
+    void required_whatIsOldAndUnfinishedIsDiscarded() throws Exception {
+        storage().discardUnfinished(Instant.now());
+        try (Upload upload = begin("dir/a", "v1")) {
+            byte[] bytes = threeParts(1);
+            upload.put(part(bytes, 1));
+            storage().discardUnfinished(Instant.now().minus(Duration.ofHours(1)));
+            assertEquals(1, contents().size(), "it may be in use: " + contents());
+            storage().discardUnfinished(Instant.now().plus(Duration.ofMinutes(1)));
+            assertEquals(discardsUnfinished() ? 0 : 1, contents().size(), "what is left: " + contents());
+        }
+        assertEquals(List.of(), List.copyOf(contents()), "what is left in the end");
     }
 
     private Upload begin(String name, String version) throws Exception {

@@ -66,9 +66,12 @@ final class ElementCopy {
     /**
      * Works an element off.
      *
-     * @param again whether it was delivered before, so that the webhook may not have been told
+     * @param again whether it was tried before, so that something may be left of it, and the webhook may not have been told
      */
     Done run(Codec element, boolean again) throws TargetException, InterruptedException {
+        if (again) {
+            endpoints.discardUnfinished(element);
+        }
         boolean maybeUntold = again;
         boolean overwritten = false;
         TargetException change = tooFast(element);

@@ -68,6 +68,21 @@ final class Endpoints {
         }
     }
 
+    /** Removes what was left of an element at the destinations by a worker that died. */
+    void discardUnfinished(Codec element) throws TargetException, InterruptedException {
+        fan.all(targets, Target::name, (target, progress) -> discardAt(target, element))
+                .orThrow();
+    }
+
+    private boolean discardAt(Target target, Codec element) throws TargetException, InterruptedException {
+        Calls.at(target.name(), "discard", () -> {
+            target.storage().discardUnfinished(element);
+            return true;
+        });
+        gate.succeeded(key(target.name(), "discard"));
+        return true;
+    }
+
     Optional<IngestObject> download(Codec element) throws TargetException, InterruptedException {
         return client(ClientOperation.DOWNLOAD, "download", () -> source.download(element));
     }

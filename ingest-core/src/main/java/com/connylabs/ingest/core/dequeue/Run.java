@@ -43,6 +43,7 @@ final class Run implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final ExecutorService workers;
     private final ExecutorService lanes;
+    private final Tidying tidying;
     private final @Nullable Webhook webhook;
     private final Worker worker;
     private long queueFailures;
@@ -68,6 +69,7 @@ final class Run implements AutoCloseable {
         this.workers = Threads.pool(name, options.copying().concurrency());
         // Twice as many as there are destinations to write to: one that was dropped may take a moment to end.
         this.lanes = Threads.pool(name + "-lane", 2 * options.copying().concurrency() * targets.size());
+        this.tidying = Tidying.start(options.workflow(), targets);
         this.webhook = options.webhook()
                 .map(hook -> new Webhook(options.workflow(), hook, metrics))
                 .orElse(null);
@@ -208,6 +210,7 @@ final class Run implements AutoCloseable {
     @Override
     public void close() {
         gate.close();
+        tidying.close();
         workers.shutdown();
         boolean interrupted = !endWorkers();
         lanes.shutdownNow();

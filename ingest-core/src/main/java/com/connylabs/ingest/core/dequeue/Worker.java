@@ -70,6 +70,7 @@ final class Worker {
 
     private void work(Message message, Codec element, Instant first) throws InterruptedException {
         Pass pass = new Pass(element.id());
+        boolean again = message.deliveries() > 1;
         while (true) {
             if (!gate.enter(pass)) {
                 attempts.forgive(element.id(), message.deliveries()); // nobody tried it
@@ -79,7 +80,7 @@ final class Worker {
             Verdict verdict = Verdict.ELEMENT;
             boolean done = false;
             try {
-                finish(message, element, copy.run(element, message.deliveries() > 1));
+                finish(message, element, copy.run(element, again));
                 done = true;
                 return;
             } catch (TargetException e) {
@@ -96,6 +97,7 @@ final class Worker {
             if (verdict != Verdict.WAIT) {
                 return;
             }
+            again = true;
         }
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -152,6 +153,16 @@ public class InMemoryDestination implements Destination {
             throws IngestException, InterruptedException {
         calls.before(Operation.STORE, element.name());
         return commit(element, object.attributes(), read(element, object), seen);
+    }
+
+    @Override
+    public void discardUnfinished(Codec element) throws IngestException, InterruptedException {
+        calls.before(Operation.DISCARD, element.name());
+    }
+
+    @Override
+    public void discardUnfinished(Instant startedBefore) throws IngestException, InterruptedException {
+        calls.before(Operation.DISCARD, "");
     }
 
     private static byte[] read(Codec element, IngestObject object) throws TransientException, InterruptedException {

@@ -6,15 +6,17 @@ import com.connylabs.ingest.api.MultipartStorage;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.Upload;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** An {@link InMemoryDestination} that takes large objects in parts. */
 public final class InMemoryMultipartDestination extends InMemoryDestination implements MultipartStorage {
     private final long partSize;
-    private final Set<Upload> open = ConcurrentHashMap.newKeySet();
+    private final Set<InMemoryUpload> open = ConcurrentHashMap.newKeySet();
 
     /**
      * Creates an empty destination.
@@ -53,8 +55,24 @@ public final class InMemoryMultipartDestination extends InMemoryDestination impl
     private Upload begin(Codec element, ObjectAttributes attributes, Optional<Sighting> seen)
             throws IngestException, InterruptedException {
         calls.before(Operation.BEGIN, element.name());
-        Upload upload = new InMemoryUpload(this, element, attributes, seen, open::remove);
+        InMemoryUpload upload = new InMemoryUpload(this, element, attributes, seen, open::remove);
         open.add(upload);
         return upload;
+    }
+
+    @Override
+    public void discardUnfinished(Codec element) throws IngestException, InterruptedException {
+        super.discardUnfinished(element);
+        discard(upload -> upload.isOf(element.name()));
+    }
+
+    @Override
+    public void discardUnfinished(Instant startedBefore) throws IngestException, InterruptedException {
+        super.discardUnfinished(startedBefore);
+        discard(upload -> upload.isOlderThan(startedBefore));
+    }
+
+    private void discard(Predicate<InMemoryUpload> which) {
+        open.stream().filter(which).forEach(InMemoryUpload::discard);
     }
 }

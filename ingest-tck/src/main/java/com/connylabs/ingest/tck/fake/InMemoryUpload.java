@@ -10,6 +10,7 @@ import com.connylabs.ingest.api.Upload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -21,15 +22,17 @@ final class InMemoryUpload implements Upload {
     private final Codec element;
     private final ObjectAttributes attributes;
     private final Optional<Sighting> seen;
-    private final Consumer<Upload> onClose;
+    private final Consumer<InMemoryUpload> onClose;
     private final Map<Integer, byte[]> parts = new ConcurrentSkipListMap<>();
+    private final Instant begun = Instant.now();
+    private volatile boolean discarded;
 
     InMemoryUpload(
             InMemoryDestination destination,
             Codec element,
             ObjectAttributes attributes,
             Optional<Sighting> seen,
-            Consumer<Upload> onClose) {
+            Consumer<InMemoryUpload> onClose) {
         this.destination = destination;
         this.element = element;
         this.attributes = attributes;
@@ -40,6 +43,7 @@ final class InMemoryUpload implements Upload {
     @Override
     public void put(Part part) throws IngestException, InterruptedException {
         destination.calls.before(Operation.PUT, element.name());
+        requireOpen();
         try (var body = part.open()) {
             parts.put(part.number(), body.readAllBytes());
         } catch (IOException e) {
@@ -50,6 +54,7 @@ final class InMemoryUpload implements Upload {
     @Override
     public URI complete(long length) throws IngestException, InterruptedException {
         destination.calls.before(Operation.COMPLETE, element.name());
+        requireOpen();
         var whole = new ByteArrayOutputStream();
         int expected = 1;
         for (Map.Entry<Integer, byte[]> part : parts.entrySet()) {
@@ -63,6 +68,26 @@ final class InMemoryUpload implements Upload {
                     "complete " + element.name() + ": has " + whole.size() + " bytes instead of " + length);
         }
         return destination.commit(element, attributes, whole.toByteArray(), seen);
+    }
+
+    boolean isOf(String name) {
+        return element.name().equals(name);
+    }
+
+    boolean isOlderThan(Instant limit) {
+        return begun.isBefore(limit);
+    }
+
+    /** Somebody else has removed it. */
+    void discard() {
+        discarded = true;
+        close();
+    }
+
+    private void requireOpen() throws TransientException {
+        if (discarded) {
+            throw new TransientException("the upload of " + element.name() + " was discarded meanwhile");
+        }
     }
 
     @Override

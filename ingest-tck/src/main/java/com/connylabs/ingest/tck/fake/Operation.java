@@ -24,6 +24,8 @@ public enum Operation {
     PUT,
     /** An upload in parts is made visible. */
     COMPLETE,
+    /** What was left unfinished is discarded; without a name at the start of a worker. */
+    DISCARD,
     /** A message is published; named by the element's id, like all that follow. */
     PUBLISH,
     /** A subscription is asked for messages; without a name. */

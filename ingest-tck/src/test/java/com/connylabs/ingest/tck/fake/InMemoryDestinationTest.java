@@ -109,6 +109,11 @@ class InMemoryDestinationTest {
         protected MultipartStorage storage() {
             return simple;
         }
+
+        @Override
+        protected boolean discardsUnfinished() {
+            return false;
+        }
     }
 
     @Test

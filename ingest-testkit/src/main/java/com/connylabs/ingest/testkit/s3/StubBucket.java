@@ -2,6 +2,7 @@ package com.connylabs.ingest.testkit.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
@@ -10,8 +11,7 @@ import java.util.TreeMap;
 
 /** A bucket of an {@link S3Stub}. Guarded by the stub's lock. */
 final class StubBucket {
-    private static final Comparator<String> UTF8_ORDER =
-            (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
+    static final Comparator<String> UTF8_ORDER = (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
 
     /** The objects by key, in the order that S3 lists them. */
     final NavigableMap<String, StubObject> objects = new TreeMap<>(UTF8_ORDER);
@@ -20,5 +20,6 @@ final class StubBucket {
     final Map<String, StubUpload> uploads = new TreeMap<>();
 
     /** An upload in parts. */
-    record StubUpload(String key, Map<String, String> headers, NavigableMap<Integer, StubObject> parts) {}
+    record StubUpload(
+            String key, Map<String, String> headers, NavigableMap<Integer, StubObject> parts, Instant initiated) {}
 }

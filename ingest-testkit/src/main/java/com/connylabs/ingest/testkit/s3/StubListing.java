@@ -86,6 +86,11 @@ final class StubListing {
     }
 
     private String text(String value) {
+        return text(value, query);
+    }
+
+    /** A key as the request wants it. */
+    static String text(String value, Map<String, String> query) {
         if (query.containsKey("encoding-type")) {
             return URLEncoder.encode(value, UTF_8).replace("%2F", "/");
         }

@@ -35,7 +35,7 @@ final class StubOperations {
         return switch (request.operation()) {
             case "HeadBucket" -> StubResponse.empty(200);
             case "ListObjectsV2" -> StubListing.of(bucket.objects, request.query());
-            case "ListMultipartUploads" -> StubUploads.list(bucket);
+            case "ListMultipartUploads" -> StubUploadListing.of(bucket, request.query());
             case "HeadObject", "GetObject" -> get(bucket, request);
             case "PutObject" -> put(bucket, request);
             case "DeleteObject" -> delete(bucket, request);

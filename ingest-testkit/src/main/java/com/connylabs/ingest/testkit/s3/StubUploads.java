@@ -2,6 +2,7 @@ package com.connylabs.ingest.testkit.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,20 +20,10 @@ final class StubUploads {
 
     private StubUploads() {}
 
-    static StubResponse list(StubBucket bucket) {
-        StringBuilder text = new StringBuilder("<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>");
-        bucket.uploads.forEach((id, upload) -> text.append("<Upload><Key>")
-                .append(upload.key().replace("&", "&amp;").replace("<", "&lt;"))
-                .append("</Key><UploadId>")
-                .append(id)
-                .append("</UploadId></Upload>"));
-        return StubResponse.xml(text.append("</ListMultipartUploadsResult>").toString());
-    }
-
     static StubResponse create(StubBucket bucket, StubRequest request) {
         String id = UUID.randomUUID().toString();
         Map<String, String> headers = StubObject.kept(request.headers());
-        bucket.uploads.put(id, new StubBucket.StubUpload(request.key(), headers, new TreeMap<>()));
+        bucket.uploads.put(id, new StubBucket.StubUpload(request.key(), headers, new TreeMap<>(), Instant.now()));
         return StubResponse.xml(
                 "<InitiateMultipartUploadResult><UploadId>" + id + "</UploadId></InitiateMultipartUploadResult>");
     }

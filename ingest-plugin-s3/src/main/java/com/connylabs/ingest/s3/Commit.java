@@ -1,0 +1,99 @@
+package com.connylabs.ingest.s3;
+
+import com.connylabs.ingest.api.ChangedException;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.ObjectInfo;
+import com.connylabs.ingest.api.Sighting;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Makes an object visible, if the destination still has what was seen there. The request says so itself, and the store
+ * decides. That is not the only safeguard, because some stores ignore the condition: when what was seen is some seconds
+ * old, it is looked at again before the request, and always where the store is known to refuse conditions.
+ */
+final class Commit {
+    /** Small objects follow their look more quickly, and cost no second one. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private static final String IF_MATCH = "If-Match";
+    private static final String IF_NONE_MATCH = "If-None-Match";
+
+    private final S3Connection connection;
+    private final @Nullable Sighting seen;
+    private final Look look;
+
+    /** Looks again, and throws a {@link ChangedException} if something else is there. */
+    interface Look {
+        void again() throws IngestException, InterruptedException;
+    }
+
+    /** The request, with headers of ours. */
+    interface Write<T> {
+        T send(S3Client client, Map<String, String> headers);
+    }
+
+    private Commit(S3Connection connection, @Nullable Sighting seen, Look look) {
+        this.connection = connection;
+        this.seen = seen;
+        this.look = look;
+    }
+
+    /** Whatever is there. */
+    static Commit always(S3Connection connection) {
+        return new Commit(connection, null, () -> {});
+    }
+
+    static Commit over(S3Connection connection, Sighting seen, Look look) {
+        return new Commit(connection, seen, look);
+    }
+
+    <T> T run(String what, Write<T> write) throws IngestException, InterruptedException {
+        Map<String, String> condition = connection.conditions().refused() ? Map.of() : condition();
+        if (seen != null && (condition.isEmpty() || seen.age().compareTo(FRESH) > 0)) {
+            look.again();
+        }
+        try {
+            return connection.call(what, client -> write.send(client, condition));
+        } catch (IngestException e) {
+            if (condition.isEmpty() || !(e.getCause() instanceof S3Exception answer)) {
+                throw e;
+            }
+            if (saysChanged(answer, condition)) {
+                throw new ChangedException(what + ": the destination was changed meanwhile; it is looked at again", e);
+            }
+            if (!Conditions.mayBeRefusal(answer)) {
+                throw e;
+            }
+        }
+        look.again();
+        T done = connection.call(what, client -> write.send(client, Map.of()));
+        connection.conditions().refuse();
+        return done;
+    }
+
+    /** Empty if nothing is to be asked, or the store gave no ETag that could be asked for. */
+    private Map<String, String> condition() {
+        if (seen == null) {
+            return Map.of();
+        }
+        if (seen.found().isEmpty()) {
+            return Map.of(IF_NONE_MATCH, "*");
+        }
+        return seen.found()
+                .flatMap(ObjectInfo::revision)
+                .filter(eTag -> !eTag.startsWith("W/")) // weak ones match nothing
+                .map(eTag -> Map.of(IF_MATCH, Versions.eTag(eTag)))
+                .orElse(Map.of());
+    }
+
+    private static boolean saysChanged(S3Exception answer, Map<String, String> condition) {
+        boolean gone = S3Errors.isAbsent(answer) && !S3Errors.code(answer).equals("NoSuchUpload");
+        return answer.statusCode() == 412
+                || S3Errors.code(answer).equals("ConditionalRequestConflict")
+                || (gone && condition.containsKey(IF_MATCH));
+    }
+}

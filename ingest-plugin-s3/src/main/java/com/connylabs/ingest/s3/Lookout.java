@@ -1,0 +1,91 @@
+package com.connylabs.ingest.s3;
+
+import com.connylabs.ingest.api.Codec;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.ObjectInfo;
+import com.connylabs.ingest.api.ObjectInfo.Evidence;
+import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.api.Sighting;
+import com.connylabs.ingest.s3.Markers.Marker;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/** Finds out what a destination has of an element: from its marker, where there are markers, else from the object. */
+final class Lookout {
+    private final S3Connection connection;
+    private final String prefix;
+    private final @Nullable Markers markers;
+
+    Lookout(S3Connection connection, String prefix, @Nullable Markers markers) {
+        this.connection = connection;
+        this.prefix = prefix;
+        this.markers = markers;
+    }
+
+    String key(Codec element) throws PermanentException {
+        if (markers != null) {
+            markers.key(element.name());
+        }
+        return Keys.checked(prefix, element.name());
+    }
+
+    /** Asks for the object only where the marker does not say that this version, or one that may be it, was stored. */
+    Optional<ObjectInfo> stat(Codec element) throws IngestException, InterruptedException {
+        String key = key(element);
+        Optional<Marker> marker = markers == null ? Optional.empty() : markers.find(element.name());
+        Optional<Marker> believed = markers != null && !markers.shared() ? marker : Optional.empty();
+        if (believed.isPresent() && !isOfAnother(believed.get(), element)) {
+            return Optional.of(fromMarker(key, believed.get(), OptionalLong.empty(), Optional.empty()));
+        }
+        Optional<ObjectInfo> object = object(key);
+        if (object.isEmpty()) {
+            return believed.map(only -> fromMarker(key, only, OptionalLong.empty(), Optional.empty()));
+        }
+        ObjectInfo info = object.get();
+        if (marker.isEmpty() || (believed.isPresent() && info.version().isPresent())) {
+            mark(element, info.version()); // none yet, or whoever stored the object died before it could write one
+        }
+        return believed.isPresent() && info.version().isEmpty()
+                ? Optional.of(fromMarker(key, believed.get(), info.length(), info.revision()))
+                : object;
+    }
+
+    private static boolean isOfAnother(Marker marker, Codec element) {
+        return element.version() != null
+                && marker.version().isPresent()
+                && !marker.version().get().equals(element.version());
+    }
+
+    /** Looks at what was seen once more. */
+    void again(Codec element, Sighting seen) throws IngestException, InterruptedException {
+        boolean marked =
+                seen.found().filter(info -> info.evidence() == Evidence.MARKER).isPresent();
+        seen.requireUnchanged(element, marked ? stat(element) : object(key(element)));
+    }
+
+    /** Says in a marker, if there are any, that a version was stored. */
+    void mark(Codec element, Optional<String> version) throws IngestException, InterruptedException {
+        if (markers != null) {
+            markers.write(element.name(), version);
+        }
+    }
+
+    private Optional<ObjectInfo> object(String key) throws IngestException, InterruptedException {
+        return connection.head(key).map(head -> info(key, head));
+    }
+
+    private ObjectInfo info(String key, HeadObjectResponse object) {
+        return new ObjectInfo(
+                connection.uri(key),
+                object.contentLength() == null ? OptionalLong.empty() : OptionalLong.of(object.contentLength()),
+                Attributes.recordedVersion(object.metadata()),
+                Evidence.OBJECT,
+                Versions.of(object.eTag()));
+    }
+
+    private ObjectInfo fromMarker(String key, Marker marker, OptionalLong length, Optional<String> revision) {
+        return new ObjectInfo(connection.uri(key), length, marker.version(), Evidence.MARKER, revision);
+    }
+}
