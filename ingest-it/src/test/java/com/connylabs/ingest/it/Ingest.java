@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.UUID;
 
 /** The program, started the way users start it. */
-final class Ingest {
+public final class Ingest {
     private static final Path JAR = Path.of(System.getProperty("ingest.root"), "ingest-cli", "target", "ingest.jar");
 
     private final Path directory;
     private final List<String> jvm;
 
-    Ingest(Path directory, String... jvm) {
+    public Ingest(Path directory, String... jvm) {
         this.directory = directory;
         this.jvm = List.of(jvm);
     }
@@ -42,14 +42,19 @@ final class Ingest {
 
     /** Starts it in the directory; what it prints goes to a file there. */
     ManagedProcess start(String... arguments) throws IOException {
+        return start(directory.resolve("ingest-" + UUID.randomUUID() + ".log"), List.of(arguments));
+    }
+
+    /** Starts it in the directory; what it prints is added to a file. */
+    public ManagedProcess start(Path log, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
         command.add("-jar");
         command.add(JAR.toString());
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        return ManagedProcess.start(directory.resolve("ingest-" + UUID.randomUUID() + ".log"), builder);
+        return ManagedProcess.start(log, builder);
     }
 
     /** Runs it to its end. */
@@ -61,7 +66,7 @@ final class Ingest {
     }
 
     /** Writes a configuration file into the directory. */
-    Path config(String yaml) throws IOException {
+    public Path config(String yaml) throws IOException {
         return Files.writeString(directory.resolve("config.yaml"), yaml);
     }
 }

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** An S3 endpoint as a bystander sees it: not through the plugin. */
-final class Store implements AutoCloseable {
+public final class Store implements AutoCloseable {
     private final String endpoint;
     private final String accessKey;
     private final String secretKey;
@@ -44,16 +44,16 @@ final class Store implements AutoCloseable {
                 .build();
     }
 
-    static Store of(S3Server server) {
+    public static Store of(S3Server server) {
         return new Store(server.endpoint(), server.uri(), server.accessKey(), server.secretKey());
     }
 
-    static Store of(S3Stub stub) {
+    public static Store of(S3Stub stub) {
         return new Store(stub.endpoint(), stub.uri(), stub.accessKey(), stub.secretKey());
     }
 
     /** The plugin's keys for a bucket here, and some more lines of the same depth. */
-    String yaml(String name, String bucket, String... more) {
+    public String yaml(String name, String bucket, String... more) {
         List<String> lines = new ArrayList<>(List.of(
                 "- name: " + name,
                 "  type: s3",
@@ -68,7 +68,12 @@ final class Store implements AutoCloseable {
         return String.join("\n", lines) + "\n";
     }
 
-    void put(String bucket, String key, byte[] body, Consumer<PutObjectRequest.Builder> more) {
+    /** The same endpoint, as it is reached through a proxy. */
+    public String through(String proxy, String yaml) {
+        return yaml.replace("endpoint: " + endpoint, "endpoint: " + proxy);
+    }
+
+    public void put(String bucket, String key, byte[] body, Consumer<PutObjectRequest.Builder> more) {
         PutObjectRequest.Builder request =
                 PutObjectRequest.builder().bucket(bucket).key(key);
         more.accept(request);
@@ -79,12 +84,12 @@ final class Store implements AutoCloseable {
         put(bucket, key, body, request -> {});
     }
 
-    ResponseBytes<GetObjectResponse> get(String bucket, String key) {
+    public ResponseBytes<GetObjectResponse> get(String bucket, String key) {
         return client.getObjectAsBytes(request -> request.bucket(bucket).key(key));
     }
 
     /** Keys and lengths. */
-    Map<String, Long> list(String bucket) {
+    public Map<String, Long> list(String bucket) {
         Map<String, Long> keys = new TreeMap<>();
         for (S3Object object :
                 client.listObjectsV2Paginator(request -> request.bucket(bucket)).contents()) {
@@ -93,13 +98,13 @@ final class Store implements AutoCloseable {
         return keys;
     }
 
-    int openUploads(String bucket) {
+    public int openUploads(String bucket) {
         return client.listMultipartUploads(request -> request.bucket(bucket))
                 .uploads()
                 .size();
     }
 
-    S3Client client() {
+    public S3Client client() {
         return client;
     }
 
