@@ -68,7 +68,8 @@ public final class Fan {
     }
 
     /**
-     * Runs an action at every destination; at a single one on the caller's own thread.
+     * Runs an action at every destination. At a single one too it runs on a thread of its own, because nobody can leave his
+     * own thread when it hangs.
      *
      * @param <A> the destination
      * @param <T> the result
@@ -80,9 +81,6 @@ public final class Fan {
      */
     public <A, T> Outcome<A, T> all(List<A> all, Function<A, String> name, Action<A, T> action)
             throws InterruptedException {
-        if (all.size() == 1) {
-            return single(all.get(0), action);
-        }
         Map<A, Running<T>> running = new LinkedHashMap<>();
         try {
             for (A one : all) {
@@ -100,16 +98,6 @@ public final class Fan {
             return new Outcome<>(done, failure);
         } finally {
             running.values().forEach(Running::cancel);
-        }
-    }
-
-    private static <A, T> Outcome<A, T> single(A one, Action<A, T> action) throws InterruptedException {
-        try {
-            Map<A, T> done = new LinkedHashMap<>();
-            done.put(one, action.run(one, new Progress()));
-            return new Outcome<>(done, null);
-        } catch (TargetException e) {
-            return new Outcome<>(Map.of(), e);
         }
     }
 }
