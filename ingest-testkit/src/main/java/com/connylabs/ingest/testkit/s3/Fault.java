@@ -1,5 +1,7 @@
 package com.connylabs.ingest.testkit.s3;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -52,6 +54,27 @@ public sealed interface Fault {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
+            }
+        }
+    }
+
+    /**
+     * Sends the right body in small pieces, evenly.
+     *
+     * @param over how long the whole body takes
+     */
+    record Drip(Duration over) implements Fault {
+        private static final int PIECES = 200;
+
+        void send(byte[] body, OutputStream out) throws IOException {
+            for (int piece = 0; piece < PIECES; piece++) {
+                int from = (int) ((long) body.length * piece / PIECES);
+                int to = (int) ((long) body.length * (piece + 1) / PIECES);
+                out.write(body, from, to - from);
+                out.flush();
+                if (!new Delay(over.dividedBy(PIECES)).pass()) {
+                    return;
+                }
             }
         }
     }

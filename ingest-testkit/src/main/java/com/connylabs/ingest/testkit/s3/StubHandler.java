@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** The HTTP side of an {@link S3Stub}: reads a request, lets it be answered, and does wrong what it is told to. */
 final class StubHandler implements HttpHandler {
@@ -17,6 +16,11 @@ final class StubHandler implements HttpHandler {
     private final Consumer<StubRequest> log;
     private final StubFaults faults;
     private final Answer answer;
+
+    /** Sends a body, or what it is told to send instead. */
+    private interface Sender {
+        void send(byte[] body, OutputStream out) throws IOException;
+    }
 
     /** Answers a request that no fault stands against. */
     interface Answer {
@@ -39,22 +43,24 @@ final class StubHandler implements HttpHandler {
             if (fault.isPresent()) {
                 fail(exchange, request, fault.get());
             } else {
-                send(exchange, respond(request), UnaryOperator.identity());
+                send(exchange, respond(request));
             }
         }
     }
 
     private void fail(HttpExchange exchange, StubRequest request, Fault fault) throws IOException {
         if (fault instanceof Fault.Status status) {
-            send(exchange, StubResponse.error(status.status(), status.code()), UnaryOperator.identity());
+            send(exchange, StubResponse.error(status.status(), status.code()));
         } else if (fault instanceof Fault.LoseAnswer) {
             respond(request);
         } else if (fault instanceof Fault.Cut cut) {
-            send(exchange, respond(request), cut::apply);
+            send(exchange, respond(request), (body, out) -> out.write(cut.apply(body)));
         } else if (fault instanceof Fault.Corrupt corrupt) {
-            send(exchange, respond(request), corrupt::apply);
+            send(exchange, respond(request), (body, out) -> out.write(corrupt.apply(body)));
+        } else if (fault instanceof Fault.Drip drip) {
+            send(exchange, respond(request), drip::send);
         } else if (fault instanceof Fault.Delay delay && delay.pass()) {
-            send(exchange, respond(request), UnaryOperator.identity());
+            send(exchange, respond(request));
         }
     }
 
@@ -76,8 +82,11 @@ final class StubHandler implements HttpHandler {
                 exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
     }
 
-    private static void send(HttpExchange exchange, StubResponse response, UnaryOperator<byte[]> wrong)
-            throws IOException {
+    private static void send(HttpExchange exchange, StubResponse response) throws IOException {
+        send(exchange, response, (body, out) -> out.write(body));
+    }
+
+    private static void send(HttpExchange exchange, StubResponse response, Sender sender) throws IOException {
         response.headers().forEach(exchange.getResponseHeaders()::set);
         int promised = response.body().length;
         if (exchange.getRequestMethod().equals("HEAD") || promised == 0) {
@@ -87,7 +96,7 @@ final class StubHandler implements HttpHandler {
         }
         exchange.sendResponseHeaders(response.status(), promised);
         OutputStream out = exchange.getResponseBody();
-        out.write(wrong.apply(response.body()));
+        sender.send(response.body(), out);
         out.flush();
     }
 }
