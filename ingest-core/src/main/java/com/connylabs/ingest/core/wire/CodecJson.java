@@ -3,6 +3,7 @@ package com.connylabs.ingest.core.wire;
 import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.PermanentException;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -100,10 +101,7 @@ public final class CodecJson {
                 case "name" -> name = text(json, value);
                 case "meta" -> meta = value == JsonToken.VALUE_NULL ? null : json.getBinaryValue();
                 case "version" -> version = text(json, value);
-                case "size" ->
-                    size = value == JsonToken.VALUE_NUMBER_INT
-                            ? OptionalLong.of(json.getLongValue())
-                            : OptionalLong.empty();
+                case "size" -> size = number(json, value);
                 case "lastModified" -> lastModified = instant(text(json, value));
                 default -> json.skipChildren();
             }
@@ -117,9 +115,19 @@ public final class CodecJson {
         return new Codec(id, name, meta, version, size, lastModified);
     }
 
-    private static @Nullable String text(JsonParser json, JsonToken value) {
+    private static OptionalLong number(JsonParser json, JsonToken value) {
         json.skipChildren();
-        return value == JsonToken.VALUE_STRING ? json.getString() : null;
+        return value == JsonToken.VALUE_NUMBER_INT ? OptionalLong.of(json.getLongValue()) : OptionalLong.empty();
+    }
+
+    private static @Nullable String text(JsonParser json, JsonToken value) throws PermanentException {
+        json.skipChildren();
+        String text = value == JsonToken.VALUE_STRING ? json.getString() : null;
+        // No encoding has half a character: sent to a store, it would become the name of another object.
+        if (text != null && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new PermanentException("message is not an element: it has half a character (a lone surrogate) in it");
+        }
+        return text;
     }
 
     private static @Nullable Instant instant(@Nullable String text) {
