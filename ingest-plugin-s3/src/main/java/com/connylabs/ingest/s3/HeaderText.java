@@ -49,7 +49,7 @@ final class HeaderText {
         word.setLength(0);
     }
 
-    /** The reverse of {@link #encode}. */
+    /** The reverse of {@link #encode}; what is not as that makes it stays as it is. */
     static String decode(String value) {
         StringBuilder decoded = new StringBuilder();
         Matcher word = WORD.matcher(value);
@@ -58,10 +58,18 @@ final class HeaderText {
             // Blanks between two words are no part of the text.
             String between = value.substring(end, word.start());
             decoded.append(end > 0 && between.isBlank() ? "" : between);
-            decoded.append(new String(Base64.getDecoder().decode(word.group(1)), UTF_8));
+            decoded.append(text(word));
             end = word.end();
         }
         return decoded.append(value, end, value.length()).toString();
+    }
+
+    private static String text(Matcher word) {
+        try {
+            return new String(Base64.getDecoder().decode(word.group(1)), UTF_8);
+        } catch (IllegalArgumentException e) {
+            return word.group();
+        }
     }
 
     /** What a store meant that sent a header as UTF-8, which HTTP clients read as Latin-1. */

@@ -1,5 +1,6 @@
 package com.connylabs.ingest.s3;
 
+import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.TransientException;
 import java.net.URI;
@@ -80,6 +81,8 @@ final class S3Connection implements AutoCloseable {
                 throw interrupted(what, aborted);
             }
             throw errors.translate(what, e);
+        } catch (StackOverflowError e) { // the SDK's parser of XML descends as deep as the answer does
+            throw new EndpointException(what + ": the store's answer cannot be read, it is nested too deeply", e);
         }
     }
 

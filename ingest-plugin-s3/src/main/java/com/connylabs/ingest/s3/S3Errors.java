@@ -157,9 +157,17 @@ final class S3Errors {
             return new EndpointException(
                     place + "TLS failed (" + cause.getMessage() + "); for plain HTTP set insecure: true", e);
         }
-        return cause instanceof IOException
-                ? new TransientException(place + "the connection failed: " + cause, e)
+        if (cause instanceof IOException) {
+            return new TransientException(place + "the connection failed: " + cause, e);
+        }
+        return isUnreadable(e)
+                ? new TransientException(place + "the answer cannot be read: " + e.getMessage(), e)
                 : new EndpointException(place + e.getMessage(), e);
+    }
+
+    /** Whoever may write an object may choose some of its headers, so an answer that makes no sense is no sign of an outage. */
+    private static boolean isUnreadable(RuntimeException e) {
+        return String.valueOf(e.getMessage()).startsWith("Unable to unmarshall response");
     }
 
     private String at() {

@@ -21,6 +21,7 @@ final class S3Nexter implements Nexter {
     private final boolean recursive;
     private Iterator<S3Object> page = Collections.emptyIterator();
     private @Nullable String nextPage;
+    private Circle circle = new Circle();
 
     S3Nexter(S3Connection connection, SourceConfig config) {
         this.connection = connection;
@@ -32,6 +33,7 @@ final class S3Nexter implements Nexter {
     public void reset() throws IngestException, InterruptedException {
         page = Collections.emptyIterator();
         nextPage = null;
+        circle = new Circle();
         fetch();
     }
 
@@ -62,12 +64,27 @@ final class S3Nexter implements Nexter {
                 .build();
         String what = "list " + connection.uri(prefix);
         ListObjectsV2Response response = connection.call(what, client -> client.listObjectsV2(request));
+        if (response.isTruncated() == null
+                && response.name() == null
+                && response.contents().isEmpty()) {
+            throw new EndpointException(what + ": the answer is no listing; check endpoint");
+        }
         String following = Boolean.TRUE.equals(response.isTruncated()) ? response.nextContinuationToken() : null;
-        if (Boolean.TRUE.equals(response.isTruncated()) && (following == null || following.equals(nextPage))) {
+        if (Boolean.TRUE.equals(response.isTruncated()) && following == null) {
             throw new EndpointException(what + ": the store says that there is more, but not how to go on");
+        }
+        if (following != null && circle.closesWith(following)) {
+            throw new EndpointException(what + ": the store's pages go round in circles");
+        }
+        if (response.contents().stream().anyMatch(S3Nexter::isNameless)) {
+            throw new EndpointException(what + ": the store says that there is an object, but not its key");
         }
         page = response.contents().iterator();
         nextPage = following;
+    }
+
+    private static boolean isNameless(S3Object object) {
+        return object.key() == null || object.key().isEmpty();
     }
 
     private static boolean isDirectoryMarker(S3Object object) {
@@ -81,7 +98,7 @@ final class S3Nexter implements Nexter {
                 key.startsWith(prefix) ? key.substring(prefix.length()) : key,
                 null,
                 Versions.of(object.eTag()).orElse(null),
-                object.size() == null ? OptionalLong.empty() : OptionalLong.of(object.size()),
+                object.size() == null || object.size() < 0 ? OptionalLong.empty() : OptionalLong.of(object.size()),
                 object.lastModified());
     }
 }
