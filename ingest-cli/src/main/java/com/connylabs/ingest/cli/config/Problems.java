@@ -2,13 +2,18 @@ package com.connylabs.ingest.cli.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects everything that is wrong, so that a user sees all of it at once. Used by one thread. */
 public final class Problems {
     private record Found(Place place, Problem problem) {}
 
-    private final List<Found> all = new ArrayList<>();
+    /** More than anybody reads. */
+    private static final int MOST_TOLD = 100;
+
+    private final Set<Found> all = new LinkedHashSet<>();
 
     /**
      * Notes a problem.
@@ -18,10 +23,8 @@ public final class Problems {
      * @param reason what is wrong, and what would be right
      */
     public void add(Place place, String path, String reason) {
-        Found found = new Found(place, new Problem(place.toString(), path, reason));
-        if (!all.contains(found)) { // a value that has two problems of one kind is reported once
-            all.add(found);
-        }
+        // A set: a value that has two problems of one kind is reported once.
+        all.add(new Found(place, new Problem(place.toString(), path, reason)));
     }
 
     /**
@@ -46,13 +49,20 @@ public final class Problems {
     }
 
     /**
-     * Ends the collecting; problems are reported in the order of the file.
+     * Ends the collecting; problems are reported in the order of the file, the first hundred of them.
      *
      * @throws InvalidConfigException if anything was noted
      */
     public void throwIfAny() throws InvalidConfigException {
-        if (!all.isEmpty()) {
-            throw new InvalidConfigException(all());
+        List<Problem> told = new ArrayList<>(all());
+        if (told.size() > MOST_TOLD) {
+            Problem last = told.get(MOST_TOLD);
+            int more = told.size() - MOST_TOLD;
+            told.subList(MOST_TOLD, told.size()).clear();
+            told.add(new Problem(last.place(), "", "from here on, " + more + " more problems"));
+        }
+        if (!told.isEmpty()) {
+            throw new InvalidConfigException(told);
         }
     }
 }

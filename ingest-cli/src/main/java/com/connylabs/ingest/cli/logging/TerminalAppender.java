@@ -1,5 +1,6 @@
 package com.connylabs.ingest.cli.logging;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
@@ -18,8 +19,13 @@ final class TerminalAppender extends AppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        boolean bug =
-                event.getThrowableProxy() instanceof ThrowableProxy proxy && Throwables.isBug(proxy.getThrowable());
-        terminal.line(format.format(event, alwaysStack || bug));
+        terminal.line(format.format(event, alwaysStack || isBug(event)));
+    }
+
+    /** What a library warns of is none: the S3 SDK does, with an exception, at every date in an answer that is none. */
+    private static boolean isBug(ILoggingEvent event) {
+        return event.getLevel().isGreaterOrEqual(Level.ERROR)
+                && event.getThrowableProxy() instanceof ThrowableProxy proxy
+                && Throwables.isBug(proxy.getThrowable());
     }
 }

@@ -85,7 +85,10 @@ class LoggingTest {
         log.atWarn().setCause(new TransientException("store a")).log("expected");
         assertEquals(1, output().lines().count(), output());
         bytes.reset();
-        log.atWarn().setCause(new IllegalStateException("bug")).log("unexpected");
+        log.atWarn().setCause(new IllegalStateException("date")).log("what a library finds worth a warning");
+        assertEquals(1, output().lines().count(), output());
+        bytes.reset();
+        log.atError().setCause(new IllegalStateException("bug")).log("unexpected");
         assertTrue(output().contains("    java.lang.IllegalStateException: bug\n"), output());
         bytes.reset();
         start(LogLevel.DEBUG, LogFormat.JSON, false);
