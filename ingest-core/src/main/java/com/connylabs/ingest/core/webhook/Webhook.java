@@ -103,6 +103,11 @@ public final class Webhook implements AutoCloseable {
         } catch (InterruptedException e) {
             group.forEach(item -> item.told().completeExceptionally(e));
             throw e;
+        } catch (RuntimeException | Error e) {
+            // Else the thread would end, and everybody would wait for it.
+            metrics.webhookRequest(Result.ERROR);
+            TransientException failed = new TransientException("webhook could not be called: " + e, e);
+            group.forEach(item -> item.told().completeExceptionally(failed));
         }
     }
 

@@ -3,7 +3,6 @@ package com.connylabs.ingest.core.webhook;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.TransientException;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -14,6 +13,10 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.core.JsonGenerator;
@@ -46,23 +49,32 @@ final class WebhookRequest {
     void post(List<URI> uris) throws IngestException, InterruptedException {
         byte[] body = body(uris);
         HttpRequest.Builder request = HttpRequest.newBuilder(options.url())
-                .timeout(options.timeout())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         options.secret().ifPresent(secret -> request.header(SIGNATURE, signature(secret.reveal(), body)));
-        try {
-            int status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-            if (status / 100 != 2) {
-                throw new TransientException("webhook " + shown() + " answered with status " + status
-                        + "; the objects are stored, the call is made again");
-            }
-        } catch (IOException e) {
-            throw new TransientException(
-                    "webhook " + shown() + " could not be called: " + e
-                            + "; the objects are stored, the call is made again",
-                    e);
+        int status = status(request.build());
+        if (status / 100 != 2) {
+            throw new TransientException(message("answered with status " + status));
         }
+    }
+
+    /** The client's own time-out ends with the answer's head; this one is for the whole of it. */
+    private int status(HttpRequest request) throws TransientException, InterruptedException {
+        CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        try {
+            return answer.get(options.timeout().toNanos(), TimeUnit.NANOSECONDS).statusCode();
+        } catch (TimeoutException e) {
+            throw new TransientException(
+                    message("gave no answer within " + options.timeout().toMillis() + " ms"), e);
+        } catch (ExecutionException e) {
+            throw new TransientException(message("could not be called: " + e.getCause()), e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private String message(String how) {
+        return "webhook " + shown() + " " + how + "; the objects are stored, the call is made again";
     }
 
     private static byte[] body(List<URI> uris) {
