@@ -14,6 +14,7 @@ import com.connylabs.ingest.api.IngestObject;
 import com.connylabs.ingest.api.MultipartStorage;
 import com.connylabs.ingest.api.Nexter;
 import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.Upload;
 import com.connylabs.ingest.api.plugin.Destination;
 import com.connylabs.ingest.api.plugin.PluginConfig;
@@ -22,8 +23,10 @@ import com.connylabs.ingest.api.plugin.Source;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +83,21 @@ class GuardTest {
             try (Upload upload = multipart.begin(ELEMENT, ObjectAttributes.unknown())) {
                 assertEquals(URI.create("mem://a/"), upload.complete(0), "location of the upload");
             }
+        }
+    }
+
+    @Test
+    void whatAPluginLeavesToTheApiRunsWithItsLoaderToo() throws Exception {
+        Sighting nothing = new Sighting(Optional.empty(), System.nanoTime());
+        try (Destination destination = registry.find("mem").destination(context());
+                IngestObject object = IngestObject.of(ObjectAttributes.unknown(), new byte[1])) {
+            MultipartStorage multipart = assertInstanceOf(MultipartStorage.class, destination);
+            assertEquals(URI.create("mem://a/name"), destination.store(ELEMENT, object, nothing), "stored");
+            try (Upload upload = multipart.begin(ELEMENT, ObjectAttributes.unknown(), nothing)) {
+                assertEquals(URI.create("mem://a/"), upload.complete(0), "location of the upload");
+            }
+            destination.discardUnfinished(ELEMENT);
+            destination.discardUnfinished(Instant.now());
         }
     }
 

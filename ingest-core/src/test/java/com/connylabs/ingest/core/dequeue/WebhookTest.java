@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.plugin.Secret;
 import com.connylabs.ingest.core.webhook.WebhookOptions;
 import com.connylabs.ingest.tck.fake.InMemoryDestination;
@@ -89,6 +90,21 @@ class WebhookTest {
         f.run();
         f.run();
         assertEquals(1, bodies.size());
+    }
+
+    @Test
+    void isToldOfWhatMayBeOursBecauseOnlyTheAnswerWasLost() throws Exception {
+        f.source.put("a", new byte[1]);
+        String version = String.valueOf(f.source.element("a").version());
+        AtomicInteger lost = new AtomicInteger(1);
+        at.hook((operation, name) -> {
+            if (operation == Operation.STORE && lost.getAndDecrement() > 0) {
+                at.put("a", new byte[1], ObjectAttributes.unknown().withVersion(version));
+            }
+        });
+        f.run();
+        assertEquals(1, bodies.size(), "calls");
+        assertEquals(0, f.counts.errors.get(), "attempts that failed");
     }
 
     @Test
