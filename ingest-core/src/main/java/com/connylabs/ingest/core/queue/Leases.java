@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class Leases implements AutoCloseable {
     /** How long a lease outlives its holder. */
     public static final Duration TIME = Duration.ofSeconds(30);
+
+    private static final Duration LAST_WAIT = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(Leases.class);
 
@@ -94,8 +98,8 @@ public final class Leases implements AutoCloseable {
     /** Gives back what is still held. */
     @Override
     public void close() {
-        renewing.shutdown();
         all.forEach(Held::close);
+        renewing.shutdown();
     }
 
     private final class Held implements Lease {
@@ -104,6 +108,7 @@ public final class Leases implements AutoCloseable {
         private final Future<?> renewal;
         private volatile long renewedAt;
         private volatile boolean lost;
+        private volatile boolean closed;
 
         Held(String workflow, String holder, long start) {
             this.workflow = workflow;
@@ -115,14 +120,13 @@ public final class Leases implements AutoCloseable {
 
         @Override
         public boolean held() {
-            return !lost && System.nanoTime() - renewedAt < time.toNanos();
+            return !lost && !closed && System.nanoTime() - renewedAt < time.toNanos();
         }
 
-        /** Not at the same time as {@link #close}: it would take again what was just given back. */
-        private synchronized void renew() {
+        private void renew() {
             long start = System.nanoTime();
             try {
-                if (lost) {
+                if (lost || closed) {
                     renewal.cancel(false);
                 } else if (store.claim(workflow, holder)) {
                     renewedAt = start;
@@ -137,27 +141,44 @@ public final class Leases implements AutoCloseable {
         }
 
         @Override
-        public synchronized void close() {
-            if (!all.remove(this)) {
-                return;
+        public void close() {
+            if (all.remove(this)) {
+                closed = true;
+                renewal.cancel(false);
+                awaitUninterruptibly(renewing.submit(this::release));
             }
-            renewal.cancel(false);
-            boolean ours = !lost;
-            lost = true;
-            boolean interrupted = Thread.interrupted();
+        }
+
+        /** On the thread that renews, because it must not take again what was just given back, and nobody interrupts it. */
+        private void release() {
             try {
-                if (ours) {
+                if (!lost) {
                     store.release(workflow, holder);
                 }
             } catch (IngestException e) {
                 log.atDebug().addKeyValue("workflow", workflow).setCause(e).log("lease ends when its time is over");
             } catch (InterruptedException e) {
-                interrupted = true;
-            } finally {
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
+                Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private static void awaitUninterruptibly(Future<?> release) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + LAST_WAIT.toNanos();
+        while (true) {
+            try {
+                release.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException | TimeoutException e) {
+                log.atDebug().setCause(e).log("lease ends when its time is over");
+                break;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

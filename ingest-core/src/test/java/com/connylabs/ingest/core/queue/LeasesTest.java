@@ -10,6 +10,8 @@ import com.connylabs.ingest.api.Lease;
 import com.connylabs.ingest.testkit.Await;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +23,8 @@ class LeasesTest {
 
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicInteger releases = new AtomicInteger();
+    private final CountDownLatch releasing = new CountDownLatch(1);
+    private volatile CountDownLatch mayRelease = new CountDownLatch(0);
     private volatile boolean free = true;
     private volatile boolean down;
 
@@ -34,7 +38,9 @@ class LeasesTest {
                 }
 
                 @Override
-                public void release(String workflow, String holder) throws IngestException {
+                public void release(String workflow, String holder) throws IngestException, InterruptedException {
+                    releasing.countDown();
+                    mayRelease.await();
                     releases.incrementAndGet();
                     requireUp();
                 }
@@ -88,5 +94,24 @@ class LeasesTest {
         free = false;
         assertEquals(Optional.empty(), leases.take("w"), "nothing to have");
         assertEquals(after + 1, claims.get(), "claims after the end of both");
+    }
+
+    @Test
+    void anInterruptInTheMiddleOfGivingBackDoesNotKeepTheLease() throws Exception {
+        Lease lease = leases.take("w").orElseThrow();
+        CountDownLatch gate = new CountDownLatch(1);
+        mayRelease = gate;
+        AtomicBoolean flag = new AtomicBoolean();
+        Thread closing = new Thread(() -> {
+            lease.close();
+            flag.set(Thread.interrupted());
+        });
+        closing.start();
+        releasing.await();
+        closing.interrupt();
+        gate.countDown();
+        closing.join();
+        assertEquals(1, releases.get(), "releases");
+        assertTrue(flag.get(), "the interrupt was swallowed");
     }
 }

@@ -94,7 +94,7 @@ class NatsLeasesIT extends LeaseStoreContract {
             assertThrows(EndpointException.class, () -> second.lease("w"), "a lease");
             Await.until("doubts", SOON, () -> !lease.held());
             nats.server.restart();
-            Await.until("renewal", SOON, lease::held);
+            Await.until("renewal", SOON, () -> lease.held() && second.connected());
             assertEquals(Optional.empty(), second.lease("w"), "a second one");
         }
     }
