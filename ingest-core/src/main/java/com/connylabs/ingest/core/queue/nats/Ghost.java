@@ -1,6 +1,10 @@
 package com.connylabs.ingest.core.queue.nats;
 
+import io.nats.client.api.MessageInfo;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that is in the stream and that its durable does not deliver any more. We keep for it what the server keeps for
@@ -8,12 +12,19 @@ import java.time.Duration;
  */
 final class Ghost {
     private final long sequence;
+    private final @Nullable ZonedDateTime stored;
     // It was delivered at least once, as far as anybody knows.
     private long deliveries = 1;
     private long readyAt = System.nanoTime();
 
-    Ghost(long sequence) {
-        this.sequence = sequence;
+    Ghost(MessageInfo message) {
+        this.sequence = message.getSeq();
+        this.stored = message.getTime();
+    }
+
+    /** Whether a message is this one; in a stream that was made anew, the sequence may be another's. */
+    boolean is(MessageInfo message) {
+        return message.getSeq() == sequence && Objects.equals(message.getTime(), stored);
     }
 
     long sequence() {

@@ -74,7 +74,7 @@ final class GhostFinder {
     /** Ends a lost message: what its element asked for is done. */
     Ghost end(Route route, Ghost ghost) throws IngestException {
         try {
-            StreamMessages.delete(connector.connection().jetStreamManagement(), route.stream(), ghost.sequence());
+            delete(connector.connection().jetStreamManagement(), route, ghost);
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw ApiErrors.endpoint(
                     "queue at " + connector.where() + ": deleting message " + ghost.sequence() + " of stream "
@@ -128,12 +128,12 @@ final class GhostFinder {
                 return;
             }
             if (ghost.ready()) {
-                Optional<MessageInfo> found = StreamMessages.read(management, route.stream(), ghost.sequence());
+                Optional<MessageInfo> found = read(management, route, ghost);
                 if (found.isPresent()) {
                     messages.add(
                             new GhostMessage(this, ghost, route, found.get().getData()));
                 } else {
-                    // Another process was faster.
+                    // Another process was faster, or the stream is another one.
                     held.remove(ghost.sequence());
                 }
             }
@@ -151,10 +151,23 @@ final class GhostFinder {
             }
             long sequence = found.get().getSeq();
             if (!held.containsKey(sequence)) {
-                Ghost ghost = new Ghost(sequence);
+                Ghost ghost = new Ghost(found.get());
                 held.put(sequence, ghost);
                 messages.add(new GhostMessage(this, ghost, route, found.get().getData()));
             }
+        }
+    }
+
+    private static Optional<MessageInfo> read(JetStreamManagement management, Route route, Ghost ghost)
+            throws IOException, JetStreamApiException {
+        return StreamMessages.read(management, route.stream(), ghost.sequence()).filter(ghost::is);
+    }
+
+    /** A stream that was deleted and made anew counts from one again: then another message has the number, and stays. */
+    private static void delete(JetStreamManagement management, Route route, Ghost ghost)
+            throws IOException, JetStreamApiException {
+        if (read(management, route, ghost).isPresent()) {
+            StreamMessages.delete(management, route.stream(), ghost.sequence());
         }
     }
 }

@@ -97,6 +97,23 @@ class NatsGhostsIT {
     }
 
     @Test
+    void inAStreamThatWasMadeAnewTheMessageOfTheSameNumberIsNotTouched() throws Exception {
+        NatsQueue queue = nats.queue();
+        Message found = take(lose(queue, "a"));
+        nats.management().deleteStream("ingest");
+        publish(queue, "w", "one");
+        publish(queue, "w", "two");
+        assertEquals(
+                2, nats.management().getStreamInfo("ingest").getStreamState().getLastSequence(), "sequence");
+
+        found.ack();
+        assertEquals(2, queue.outstanding("w"), "outstanding after the ack of an old message");
+        var letter = new DeadLetter("w", "a", bytes("a"), Optional.empty(), "why", 2, Instant.EPOCH, Instant.EPOCH);
+        found.term(letter);
+        assertEquals(2, queue.outstanding("w"), "outstanding after the end of an old message");
+    }
+
+    @Test
     void whatIsBeingWorkedOnIsNotLost() throws Exception {
         NatsQueue queue = nats.queue();
         publish(queue, "w", "a");
