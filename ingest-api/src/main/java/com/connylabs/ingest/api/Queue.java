@@ -71,6 +71,15 @@ public interface Queue extends AutoCloseable {
      */
     boolean connected();
 
+    /**
+     * Says why the queue cannot be used right now, for an operator. Does not block.
+     *
+     * @return the reason, without secrets; empty while the queue is connected
+     */
+    default Optional<String> fault() {
+        return connected() ? Optional.empty() : Optional.of("connection lost; connecting again");
+    }
+
     /** Waits a short time for what is under way, then closes the connection. Safe to call twice. */
     @Override
     void close();

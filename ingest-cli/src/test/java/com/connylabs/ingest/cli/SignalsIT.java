@@ -50,9 +50,9 @@ class SignalsIT {
 
     @Test
     void secondSignalEndsAtOnce() throws Exception {
-        writeConfig(", list: hang");
+        writeConfig(", trouble: next hang");
         try (ManagedProcess ingest = start("--queue-endpoint=file:queue.db", "--shutdown-timeout=1h")) {
-            ingest.awaitOutput("listing hangs", LONG);
+            ingest.awaitOutput("next hangs", LONG);
             ingest.signal(Signal.TERM);
             ingest.awaitOutput("stopping because of SIGTERM", LONG);
             ingest.signal(Signal.TERM);

@@ -116,8 +116,14 @@ final class DequeueMeters implements WorkflowMetrics {
     }
 
     @Override
-    public void paused(boolean now) {
-        paused.set(now ? 1 : 0);
-        tally.paused = now;
+    public void paused(String endpoint, String reason) {
+        paused.set(1);
+        tally.pause = endpoint + ": " + reason;
+    }
+
+    @Override
+    public void resumed() {
+        paused.set(0);
+        tally.pause = "";
     }
 }

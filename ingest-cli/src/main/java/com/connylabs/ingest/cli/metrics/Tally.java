@@ -11,7 +11,7 @@ public final class Tally {
     final LongAdder skipped = new LongAdder();
     final LongAdder gone = new LongAdder();
     final LongAdder givenUp = new LongAdder();
-    volatile boolean paused;
+    volatile String pause = "";
 
     /**
      * The counts at one moment.
@@ -59,6 +59,15 @@ public final class Tally {
      * @return true while it waits
      */
     public boolean paused() {
-        return paused;
+        return !pause.isEmpty();
+    }
+
+    /**
+     * Why the workflow waits.
+     *
+     * @return endpoint and reason, for an operator; empty while it does not wait
+     */
+    public String pause() {
+        return pause;
     }
 }

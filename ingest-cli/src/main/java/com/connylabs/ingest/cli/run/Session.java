@@ -57,7 +57,7 @@ final class Session {
         try (Checks checks = new Checks(EndpointChecks.of(endpoints, mode))) {
             check(checks);
             try (Queue queue = open(opener)) {
-                health.probe(QUEUE, () -> queue.connected() ? "" : "connection lost; connecting again");
+                health.probe(QUEUE, () -> queue.fault().orElse(""));
                 health.ok(QUEUE);
                 List<WorkflowRun> runs = workflows.stream()
                         .map(workflow -> workflow.on(queue, stop, health))

@@ -68,7 +68,10 @@ final class Workflow {
 
     /** The workflow on a queue, not started. */
     WorkflowRun on(Queue queue, Stop stop, Health health) {
-        health.probe("workflow " + name(), () -> tally.paused() ? "paused, an endpoint is at fault; see the log" : "");
+        health.probe("copying of " + name(), () -> {
+            String pause = tally.pause();
+            return pause.isEmpty() ? "" : "paused: " + pause;
+        });
         Optional<EnqueueLoop> enqueue = enqueuerMetrics.map(meters -> new EnqueueLoop(
                 name(),
                 enqueuer(queue, meters),

@@ -137,11 +137,11 @@ class MetricsTest {
         dequeuer.skipped();
         dequeuer.gone();
         dequeuer.givenUp();
-        dequeuer.paused(true);
+        dequeuer.paused("out store", "no such bucket");
         dequeuer.clientOperation(ClientOperation.CLEANUP, Result.ERROR);
         metrics.instantiationFailures(2);
         assertEquals(new Tally.Counts(2, 1, 1, 1000, 1, 1, 1), tally.counts(), "tally");
-        assertTrue(tally.paused(), "paused");
+        assertEquals("out store: no such bucket", tally.pause(), "pause");
         String page = page(metrics);
         for (String line : List.of(
                 "ingest_enqueue_attempts_total{result=\"success\",source=\"in\",workflow=\"one\"} 1.0",

@@ -5,7 +5,10 @@ public final class TestPlugin {
     /**
      * Keeps a single object; every method fails unless the context class loader is the plugin's own. Its keys: {@code
      * at} for the location; {@code fail}, {@code list} and {@code refuse} for reasons to fail in {@code check}, while
-     * listing, and to refuse every element.
+     * listing, and to refuse every element; {@code trouble} for what happens in a method, for example {@code store hang}:
+     * {@code refuse} says that the endpoint cannot be reached, {@code error} throws an {@code Error}, {@code interrupt}
+     * claims to have been interrupted, {@code wait} waits for an interrupt, {@code hang} for nothing at all, and {@code
+     * leak} leaves a thread behind that keeps a JVM from ending.
      */
     public static final String SOURCE = """
             package com.example.mem;
@@ -59,6 +62,7 @@ public final class TestPlugin {
                     final Optional<String> fail;
                     final Optional<String> list;
                     final Optional<String> refuse;
+                    final String trouble;
 
                     Endpoint(PluginContext context) throws ConfigException {
                         checkLoader();
@@ -67,7 +71,33 @@ public final class TestPlugin {
                         fail = context.config().string("fail");
                         list = context.config().string("list");
                         refuse = context.config().string("refuse");
+                        trouble = context.config().string("trouble").orElse("");
                         context.config().finish();
+                    }
+
+                    void trouble(String method) throws IngestException, InterruptedException {
+                        switch (trouble.startsWith(method + " ") ? trouble.substring(method.length() + 1) : "") {
+                            case "refuse" -> throw new EndpointException(at + ": connection refused");
+                            case "error" -> throw new StackOverflowError(method);
+                            case "interrupt" -> throw new InterruptedException(method);
+                            case "wait" -> {
+                                System.out.println(method + " waits");
+                                new java.util.concurrent.CountDownLatch(1).await();
+                            }
+                            case "hang" -> {
+                                System.out.println(method + " hangs");
+                                while (true) {
+                                    java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000);
+                                    Thread.interrupted();
+                                }
+                            }
+                            case "leak" -> new Thread(() -> {
+                                while (true) {
+                                    java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000);
+                                }
+                            }).start();
+                            default -> {}
+                        }
                     }
 
                     public Nexter nexter() {
@@ -80,14 +110,9 @@ public final class TestPlugin {
                                 given = false;
                             }
 
-                            public Optional<Codec> next() throws IngestException {
+                            public Optional<Codec> next() throws IngestException, InterruptedException {
                                 checkLoader();
-                                if (list.equals(Optional.of("hang"))) {
-                                    System.out.println("listing hangs");
-                                    while (true) {
-                                        Thread.onSpinWait();
-                                    }
-                                }
+                                trouble("next");
                                 if (list.isPresent()) {
                                     throw new TransientException(at + ": " + list.get());
                                 }
@@ -98,8 +123,9 @@ public final class TestPlugin {
                         };
                     }
 
-                    public void check() throws IngestException {
+                    public void check() throws IngestException, InterruptedException {
                         checkLoader();
+                        trouble("check");
                         if (fail.isPresent()) {
                             throw new EndpointException(at + ": " + fail.get());
                         }
@@ -110,24 +136,29 @@ public final class TestPlugin {
                         return at;
                     }
 
-                    public Optional<IngestObject> download(Codec element) {
+                    public Optional<IngestObject> download(Codec element) throws IngestException, InterruptedException {
                         checkLoader();
+                        trouble("download");
                         return Optional.of(IngestObject.of(
                                 ObjectAttributes.unknown().withLength(1), new Body(), (from, length) -> new Body()));
                     }
 
-                    public CleanUpResult cleanUp(Codec element) {
+                    public CleanUpResult cleanUp(Codec element) throws IngestException, InterruptedException {
                         checkLoader();
+                        trouble("cleanUp");
                         return CleanUpResult.GONE;
                     }
 
-                    public Optional<ObjectInfo> stat(Codec element) {
+                    public Optional<ObjectInfo> stat(Codec element) throws IngestException, InterruptedException {
                         checkLoader();
+                        trouble("stat");
                         return Optional.empty();
                     }
 
-                    public URI store(Codec element, IngestObject object) throws IngestException {
+                    public URI store(Codec element, IngestObject object)
+                            throws IngestException, InterruptedException {
                         checkLoader();
+                        trouble("store");
                         if (refuse.isPresent()) {
                             throw new PermanentException(at + ": " + refuse.get());
                         }
@@ -144,8 +175,10 @@ public final class TestPlugin {
                         return 1 << 20;
                     }
 
-                    public Upload begin(Codec element, ObjectAttributes attributes) {
+                    public Upload begin(Codec element, ObjectAttributes attributes)
+                            throws IngestException, InterruptedException {
                         checkLoader();
+                        trouble("store");
                         return new Upload() {
                             public void put(Part part) {
                                 checkLoader();
@@ -164,6 +197,11 @@ public final class TestPlugin {
 
                     public void close() {
                         checkLoader();
+                        try {
+                            trouble("close");
+                        } catch (IngestException | InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
                         String before = System.getProperty("mem.closed", "");
                         System.setProperty("mem.closed", before + name + " ");
                     }

@@ -145,6 +145,17 @@ class SessionTest {
     }
 
     @Test
+    void readinessTellsWhyAWorkflowPauses() throws Exception {
+        String down = CONFIG.replace("\"mem://out/\"", "\"mem://out/\", trouble: store refuse");
+        int port = freePort();
+        Running running = start(Mode.STANDALONE, down, this::open, port);
+        Await.until("pause", LONG, () -> ready(port)
+                .equals("503 not ready\ncopying of w: paused: out store: mem://out/: connection refused\n"));
+        running.stop().get().request();
+        running.end().get();
+    }
+
+    @Test
     void failingSourceDoesNotStopTheOtherWorkflow() throws Exception {
         String two = """
                 sources:

@@ -128,8 +128,9 @@ final class EndpointGate {
             }
             if (outage == null) {
                 begin(endpoint, reason);
-            } else {
+            } else if (outage.endpoint.equals(endpoint) && !outage.reason.equals(reason)) {
                 outage.reason = reason;
+                metrics.paused(endpoint, reason);
             }
             return pass.trial && ++pass.trials >= MOST_TRIALS ? Verdict.MAKE_ROOM : Verdict.WAIT;
         } finally {
@@ -168,7 +169,7 @@ final class EndpointGate {
     private void begin(String endpoint, String reason) {
         outage = new Outage(endpoint, reason);
         outage.waitFor(backoff);
-        metrics.paused(true);
+        metrics.paused(endpoint, reason);
         log.atWarn()
                 .addKeyValue("endpoint", endpoint)
                 .addKeyValue("reason", reason)
@@ -177,7 +178,7 @@ final class EndpointGate {
 
     private void open(Outage over) {
         outage = null;
-        metrics.paused(false);
+        metrics.resumed();
         changed.signalAll();
         log.atInfo()
                 .addKeyValue("endpoint", over.endpoint)
@@ -225,6 +226,7 @@ final class EndpointGate {
         lock.lock();
         try {
             closed = true;
+            metrics.resumed();
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -115,9 +115,13 @@ public interface WorkflowMetrics {
     default void givenUp() {}
 
     /**
-     * The workflow stopped taking elements because an endpoint is at fault, or goes on.
+     * The workflow takes no elements because an endpoint is at fault. Called again when the reason changes.
      *
-     * @param paused whether it is paused now
+     * @param endpoint the endpoint, and what cannot be done there, for example {@code bar_1 store}
+     * @param reason why, for an operator; holds no secret
      */
-    default void paused(boolean paused) {}
+    default void paused(String endpoint, String reason) {}
+
+    /** The workflow is not paused any more. Also called where it was not. */
+    default void resumed() {}
 }

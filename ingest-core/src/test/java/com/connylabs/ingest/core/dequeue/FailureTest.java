@@ -19,6 +19,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,6 +74,36 @@ class FailureTest {
         assertEquals(50, at.names().size());
         assertEquals(0, f.queue.givenUp().size());
         assertEquals(0, f.counts.errors.get());
+    }
+
+    @Test
+    void whoWatchesIsToldWhyTheWorkflowPauses() throws Exception {
+        put(3);
+        AtomicReference<String> reason = new AtomicReference<>("connection refused");
+        at.hook((operation, name) -> {
+            if (!reason.get().isEmpty()) {
+                throw new EndpointException(reason.get());
+            }
+        });
+        f.enqueue();
+        WorkflowDequeuer dequeuer = f.dequeuer();
+        Thread thread = new Thread(() -> runQuietly(dequeuer));
+        thread.start();
+        Duration soon = Duration.ofSeconds(20);
+        Await.until("the reason", soon, () -> f.counts.pause.equals("d stat: connection refused"));
+        reason.set("503");
+        Await.until("the reason of now", soon, () -> f.counts.pause.equals("d stat: 503"));
+        reason.set("");
+        Await.until("all stored", soon, () -> at.names().size() == 3);
+        assertEquals("", f.counts.pause, "the reason afterwards");
+
+        reason.set("502");
+        put(4);
+        f.enqueue();
+        Await.until("another pause", soon, () -> f.counts.pause.equals("d stat: 502"));
+        dequeuer.stop();
+        thread.join();
+        assertEquals("", f.counts.pause, "the reason when nobody copies any more");
     }
 
     @Test

@@ -35,6 +35,7 @@ final class Fixture {
         final AtomicLong givenUp = new AtomicLong();
         final AtomicLong errors = new AtomicLong();
         final AtomicLong pauses = new AtomicLong();
+        volatile String pause = "";
 
         @Override
         public void dequeueAttempt(Result result) {
@@ -65,10 +66,14 @@ final class Fixture {
         }
 
         @Override
-        public void paused(boolean paused) {
-            if (paused) {
-                pauses.incrementAndGet();
-            }
+        public void paused(String endpoint, String reason) {
+            pauses.incrementAndGet();
+            pause = endpoint + ": " + reason;
+        }
+
+        @Override
+        public void resumed() {
+            pause = "";
         }
     }
 

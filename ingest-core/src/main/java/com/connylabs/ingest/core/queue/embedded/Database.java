@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.sqlite.SQLiteConfig;
@@ -98,9 +99,9 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether it could be written lately. */
-    boolean healthy() {
-        return health.good();
+    /** Why it could not be written lately; empty if it could. */
+    Optional<String> fault() {
+        return health.fault();
     }
 
     @Override

@@ -104,7 +104,12 @@ public final class EmbeddedQueue implements Queue {
 
     @Override
     public boolean connected() {
-        return !closed && database.healthy();
+        return fault().isEmpty();
+    }
+
+    @Override
+    public Optional<String> fault() {
+        return closed ? Optional.of("closed") : database.fault();
     }
 
     @Override

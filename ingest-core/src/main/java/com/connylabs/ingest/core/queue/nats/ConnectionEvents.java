@@ -7,6 +7,7 @@ import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -115,6 +116,12 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
         firstError = null;
         lastServerError = null;
         notifyAll();
+    }
+
+    /** Since when there is no connection, and why, as far as that is known. */
+    synchronized String outage() {
+        String since = downSince == null ? "" : " at " + downSince.truncatedTo(ChronoUnit.SECONDS);
+        return firstError == null ? since : since + " (" + firstError + ")";
     }
 
     /** Connecting anew failed again. */

@@ -75,6 +75,11 @@ final class NatsConnector implements AutoCloseable {
         }
     }
 
+    /** What to tell an operator while the connection is down. */
+    String fault() {
+        return "connection to " + endpoint + " lost" + events.outage() + "; connecting again";
+    }
+
     /** Where the queue is, without secrets. */
     String where() {
         return endpoint.toString();

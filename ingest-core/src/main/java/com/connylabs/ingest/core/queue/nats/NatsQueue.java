@@ -105,6 +105,11 @@ public final class NatsQueue implements Queue {
     }
 
     @Override
+    public Optional<String> fault() {
+        return connector.connected() ? Optional.empty() : Optional.of(connector.fault());
+    }
+
+    @Override
     public void close() {
         leases.close();
         inFlight.await(connector.connected() ? LINGER : Duration.ZERO);

@@ -135,10 +135,10 @@ class EmbeddedFaultsTest {
                 throw new StackOverflowError();
             });
             assertEquals(EndpointException.class, failure(broken).getClass(), "an Error is no silence");
-            assertFalse(database.healthy(), "healthy after a failure");
+            assertFalse(database.fault().isEmpty(), "healthy after a failure");
             var next = database.write("next", connection -> Messages.insert(connection, "w", "a", new byte[1]));
             assertEquals(PublishResult.QUEUED, next.get(), "the writing thread lives on");
-            assertTrue(database.healthy(), "healthy after a success");
+            assertTrue(database.fault().isEmpty(), "healthy after a success");
         }
     }
 
@@ -172,6 +172,7 @@ class EmbeddedFaultsTest {
             assertEquals(TransientException.class, error.getCause().getClass(), "type: " + error);
             assertThrows(EndpointException.class, () -> queue.outstanding("w"), "counting");
             assertFalse(queue.connected(), "connected though it cannot be written");
+            assertTrue(queue.fault().orElseThrow().contains("no such table"), "" + queue.fault());
         }
     }
 

@@ -96,6 +96,8 @@ class NatsFaultsIT {
 
         var error = assertThrows(EndpointException.class, () -> subscription.pop(1, Duration.ofSeconds(1)));
         assertTrue(error.getMessage().contains(nats.server.url()), "says where: " + error);
+        String fault = queue.fault().orElseThrow();
+        assertTrue(fault.startsWith("connection to " + nats.server.url() + " lost at 20"), "says where: " + fault);
         assertThrows(EndpointException.class, () -> queue.outstanding("w"), "counting");
         assertThrows(EndpointException.class, () -> queue.subscribe("v"), "subscribing");
 
@@ -104,6 +106,7 @@ class NatsFaultsIT {
         publish(queue, "w", "a");
         assertEquals("a", text(waiting.get(30, TimeUnit.SECONDS).get(0)), "the message");
         assertTrue(queue.connected(), "connected again");
+        assertEquals(Optional.empty(), queue.fault(), "fault");
     }
 
     @Test
