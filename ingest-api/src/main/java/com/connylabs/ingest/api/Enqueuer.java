@@ -7,7 +7,7 @@ package com.connylabs.ingest.api;
  */
 public interface Enqueuer {
     /**
-     * Lists the source once, and publishes every element that is not outstanding already. Not to be called by two
+     * Lists the source once, and publishes every element that is not outstanding already and was not given up on. Not to be called by two
      * threads at once. Blocks until the last publish is confirmed; honours interrupts. When it fails, what was published
      * stays published.
      *

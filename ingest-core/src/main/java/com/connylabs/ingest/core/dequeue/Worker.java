@@ -50,14 +50,14 @@ final class Worker {
     void work(Message message) {
         Instant begin = Instant.now();
         try {
-            Codec element;
+            CodecJson.Body body;
             try {
-                element = CodecJson.decode(message.data());
+                body = CodecJson.read(message.data());
             } catch (PermanentException e) {
                 undertaker.buryUnreadable(message, String.valueOf(e.getMessage()), begin);
                 return;
             }
-            work(message, element, attempts.met(element.id(), message.deliveries()));
+            work(message, body, attempts.met(body.element().id(), message.deliveries()));
         } catch (InterruptedException e) {
             giveBack(message, Duration.ZERO);
             Thread.currentThread().interrupt();
@@ -68,9 +68,10 @@ final class Worker {
         }
     }
 
-    private void work(Message message, Codec element, Instant first) throws InterruptedException {
+    private void work(Message message, CodecJson.Body body, Instant first) throws InterruptedException {
+        Codec element = body.element();
+        boolean again = body.replayed() || message.deliveries() > 1;
         Pass pass = new Pass(element.id());
-        boolean again = message.deliveries() > 1;
         while (true) {
             if (!gate.enter(pass)) {
                 attempts.forgive(element.id(), message.deliveries()); // nobody tried it

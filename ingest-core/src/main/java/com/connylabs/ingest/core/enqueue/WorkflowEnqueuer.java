@@ -24,6 +24,7 @@ public final class WorkflowEnqueuer implements Enqueuer {
     private final String workflow;
     private final EnqueuerOptions options;
     private final WorkflowMetrics metrics;
+    private final Suppression suppression;
 
     /**
      * An enqueuer; it closes nothing that it is given.
@@ -36,11 +37,32 @@ public final class WorkflowEnqueuer implements Enqueuer {
      */
     public WorkflowEnqueuer(
             Queue queue, Nexter nexter, String workflow, EnqueuerOptions options, WorkflowMetrics metrics) {
+        this(queue, nexter, workflow, options, metrics, new Suppression(queue.deadLetters(), workflow));
+    }
+
+    /**
+     * An enqueuer that shares its memory of dead letters with those of other listings of the workflow.
+     *
+     * @param queue where the messages go
+     * @param nexter the listing
+     * @param workflow name of the workflow
+     * @param options how to publish
+     * @param metrics told what happens
+     * @param suppression leaves out what was given up on
+     */
+    public WorkflowEnqueuer(
+            Queue queue,
+            Nexter nexter,
+            String workflow,
+            EnqueuerOptions options,
+            WorkflowMetrics metrics,
+            Suppression suppression) {
         this.queue = requireNonNull(queue, "queue");
         this.nexter = requireNonNull(nexter, "nexter");
         this.workflow = requireNonNull(workflow, "workflow");
         this.options = requireNonNull(options, "options");
         this.metrics = requireNonNull(metrics, "metrics");
+        this.suppression = requireNonNull(suppression, "suppression");
     }
 
     /**
@@ -68,14 +90,27 @@ public final class WorkflowEnqueuer implements Enqueuer {
 
     private Listing list() throws IngestException, InterruptedException {
         PublishWindow window = new PublishWindow(queue, workflow, metrics, options);
+        suppression.read();
         nexter.reset();
         long listed = 0;
+        long revived = 0;
+        long suppressed = 0;
         for (Optional<Codec> next = nexter.next(); next.isPresent(); next = nexter.next()) {
             listed++;
             metrics.listed();
-            window.publish(next.get().id(), CodecJson.encode(next.get()));
+            switch (suppression.judge(next.get())) {
+                case PUBLISH -> window.publish(next.get().id(), CodecJson.encode(next.get()));
+                case REVIVED -> {
+                    revived++;
+                    metrics.queued();
+                }
+                case SUPPRESS -> {
+                    suppressed++;
+                    metrics.suppressed();
+                }
+            }
         }
         window.await();
-        return new Listing(listed, window.queued(), window.alreadyOutstanding());
+        return new Listing(listed, window.queued() + revived, window.alreadyOutstanding(), suppressed);
     }
 }

@@ -98,6 +98,9 @@ public interface WorkflowMetrics {
     /** An element was put into the queue; not called when it was there already. */
     default void queued() {}
 
+    /** An element that a listing found was left out, because it has a dead letter of the same version. */
+    default void suppressed() {}
+
     /**
      * An element was copied to every destination that lacked it.
      *

@@ -18,14 +18,24 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * An element as the body of a message: {@code {"id": "...", "name": "...", "meta": "<base64>" or null}}, and, when known,
- * {@code version}, {@code size} and {@code lastModified} (RFC 3339, UTC), which the Go programs ignore.
+ * {@code version}, {@code size} and {@code lastModified} (RFC 3339, UTC), which the Go programs ignore. What was a dead
+ * letter and is in the queue again has {@code "replayed": true} besides.
  *
  * <p>Safe to use from many threads. Source: connylabs/ingest, codec.go.
  */
 public final class CodecJson {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] MARK = ",\"replayed\":true}".getBytes(StandardCharsets.US_ASCII);
 
     private CodecJson() {}
+
+    /**
+     * What a message says.
+     *
+     * @param element the element
+     * @param replayed whether it was a dead letter before, so that nobody knows how far it was done
+     */
+    public record Body(Codec element, boolean replayed) {}
 
     /**
      * Writes an element.
@@ -67,6 +77,28 @@ public final class CodecJson {
     }
 
     /**
+     * Marks a message's body as that of an element that was a dead letter.
+     *
+     * @param body the body; not changed
+     * @return the marked body, in which all else is as it was; the body itself if it is not an element
+     */
+    public static byte[] replayed(byte[] body) {
+        int end = body.length - 1;
+        while (end >= 0 && body[end] != '}') {
+            end--;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(body.length + MARK.length + 1);
+        out.write(body, 0, Math.max(end, 0));
+        out.writeBytes(MARK);
+        byte[] marked = out.toByteArray();
+        try {
+            return !read(body).replayed() && read(marked).replayed() ? marked : body.clone();
+        } catch (PermanentException e) {
+            return body.clone(); // what nobody could read is put back as it was
+        }
+    }
+
+    /**
      * Reads an element. Fields that it does not know are passed over.
      *
      * @param body UTF-8 JSON
@@ -74,6 +106,17 @@ public final class CodecJson {
      * @throws PermanentException if the body is not an element
      */
     public static Codec decode(byte[] body) throws PermanentException {
+        return read(body).element();
+    }
+
+    /**
+     * Reads an element with what its message says about it.
+     *
+     * @param body UTF-8 JSON
+     * @return what the message says
+     * @throws PermanentException if the body is not an element
+     */
+    public static Body read(byte[] body) throws PermanentException {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new PermanentException("message is not an element: not a JSON object");
@@ -86,13 +129,14 @@ public final class CodecJson {
         }
     }
 
-    private static Codec readFields(JsonParser json) throws PermanentException {
+    private static Body readFields(JsonParser json) throws PermanentException {
         String id = null;
         String name = null;
         byte[] meta = null;
         String version = null;
         OptionalLong size = OptionalLong.empty();
         Instant lastModified = null;
+        boolean replayed = false;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String field = json.currentName();
             JsonToken value = json.nextToken();
@@ -103,6 +147,10 @@ public final class CodecJson {
                 case "version" -> version = text(json, value);
                 case "size" -> size = number(json, value);
                 case "lastModified" -> lastModified = instant(text(json, value));
+                case "replayed" -> {
+                    replayed = value == JsonToken.VALUE_TRUE;
+                    json.skipChildren();
+                }
                 default -> json.skipChildren();
             }
         }
@@ -112,7 +160,7 @@ public final class CodecJson {
         if (id == null || id.isEmpty() || name == null) {
             throw new PermanentException("message is not an element: it has no " + (name == null ? "name" : "id"));
         }
-        return new Codec(id, name, meta, version, size, lastModified);
+        return new Body(new Codec(id, name, meta, version, size, lastModified), replayed);
     }
 
     private static OptionalLong number(JsonParser json, JsonToken value) {

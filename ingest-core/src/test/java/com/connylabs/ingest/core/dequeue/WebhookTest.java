@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.connylabs.ingest.api.DeadLetter;
+import com.connylabs.ingest.api.DeadLetters;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.plugin.Secret;
 import com.connylabs.ingest.core.webhook.WebhookOptions;
+import com.connylabs.ingest.core.wire.CodecJson;
 import com.connylabs.ingest.tck.fake.InMemoryDestination;
 import com.connylabs.ingest.tck.fake.Operation;
 import com.sun.net.httpserver.HttpServer;
@@ -125,6 +128,24 @@ class WebhookTest {
         assertTrue(reason.contains("/hook answered with status 500"), reason);
         assertFalse(reason.contains("hush"), reason);
         assertEquals(List.of("a"), List.copyOf(at.names()));
+    }
+
+    @Test
+    void isToldOfWhatIsReplayedThoughItWasStoredBefore() throws Exception {
+        f.source.put("a", new byte[1]);
+        failures.set(3);
+        f.run();
+        DeadLetters letters = f.queue.deadLetters();
+        DeadLetter letter = letters.find("w", f.source.element("a").id()).orElseThrow();
+        failures.set(0);
+        f.run();
+        assertEquals(List.of(), bodies, "told by a later listing");
+
+        assertTrue(letters.replay(letter, CodecJson.replayed(letter.data())), "replayed");
+        f.drain();
+        assertEquals(1, bodies.size());
+        assertEquals(1, at.calls(Operation.STORE));
+        assertEquals(Optional.empty(), letters.find("w", letter.id()), "letter");
     }
 
     @Test

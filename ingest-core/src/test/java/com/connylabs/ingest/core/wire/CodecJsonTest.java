@@ -1,6 +1,7 @@
 package com.connylabs.ingest.core.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -40,6 +41,29 @@ class CodecJsonTest {
         Codec element = CodecJson.decode(body.getBytes(UTF_8));
         assertEquals(Codec.of("i", "n"), element);
         assertNull(element.meta());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\":\"i\",\"name\":\"n\",\"meta\":null,\"x\":{\"replayed\":true}}",
+                " { \"id\" : \"i}\", \"name\" : \"ü}\" } \n",
+                "{\"replayed\":false,\"id\":\"i\",\"name\":\"n\"}",
+            })
+    void marksWhatIsReplayedAndChangesNothingElse(String body) throws Exception {
+        byte[] plain = body.getBytes(UTF_8);
+        assertFalse(CodecJson.read(plain).replayed(), "before");
+        byte[] marked = CodecJson.replayed(plain);
+        assertEquals(new CodecJson.Body(CodecJson.decode(plain), true), CodecJson.read(marked));
+        assertEquals(
+                body.substring(0, body.lastIndexOf('}')) + ",\"replayed\":true}", new String(marked, UTF_8), "body");
+        assertArrayEquals(marked, CodecJson.replayed(marked), "marked a second time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "}", "hello", "{}", "{\"id\":\"a\"}", "{\"id\":\"a\",\"name\":\"a\"} }"})
+    void leavesWhatIsNoElementAsItIs(String body) {
+        assertEquals(body, new String(CodecJson.replayed(body.getBytes(UTF_8)), UTF_8));
     }
 
     @ParameterizedTest
