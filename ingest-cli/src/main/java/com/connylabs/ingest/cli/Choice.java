@@ -43,6 +43,12 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
         }
     }
 
+    static final class OfOutput extends Choice<DeadLettersCommand.Output> {
+        OfOutput() {
+            super(DeadLettersCommand.Output.class);
+        }
+    }
+
     static final class OfLogFormat extends Choice<LogFormat> {
         OfLogFormat() {
             super(LogFormat.class);

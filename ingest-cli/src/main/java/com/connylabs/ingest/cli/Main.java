@@ -6,6 +6,8 @@ import com.connylabs.ingest.cli.logging.Throwables;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -25,17 +27,24 @@ public final class Main {
 
     static int run(String[] args, PrintStream out, Terminal terminal) {
         CommandLine command = new CommandLine(new IngestCommand(out, terminal))
+                .addSubcommand(DeadLettersCommand.commandLine(out, terminal))
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(100)
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setParameterExceptionHandler((e, badArgs) -> usageError(e, terminal))
                 .setExecutionExceptionHandler((e, failed, parsed) -> unexpected(e, terminal));
         try {
-            return command.execute(GoFlags.normalized(
-                    args, command.getCommandSpec().optionsMap().keySet()));
+            return command.execute(GoFlags.normalized(args, options(command)));
         } catch (Error e) {
             return unexpected(e, terminal);
         }
+    }
+
+    /** The options of a command and all commands below it. */
+    private static Set<String> options(CommandLine command) {
+        Set<String> names = new HashSet<>(command.getCommandSpec().optionsMap().keySet());
+        command.getSubcommands().values().forEach(below -> names.addAll(options(below)));
+        return names;
     }
 
     /** The user gets a line, whoever mends it the stack trace in the log. */

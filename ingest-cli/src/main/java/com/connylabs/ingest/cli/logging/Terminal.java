@@ -33,7 +33,7 @@ public final class Terminal {
      */
     public static Terminal standardError() {
         FileOutputStream stream = new FileOutputStream(FileDescriptor.err);
-        return new Terminal(new PrintStream(stream, false, StandardCharsets.UTF_8), isTerminal());
+        return new Terminal(new PrintStream(stream, false, StandardCharsets.UTF_8), isTerminal(2));
     }
 
     /**
@@ -73,9 +73,18 @@ public final class Terminal {
         }
     }
 
+    /**
+     * Whether somebody looks at the standard output.
+     *
+     * @return false if it goes to a file or a program
+     */
+    public static boolean isOutputTerminal() {
+        return isTerminal(1);
+    }
+
     /** Java says whether input and output both are terminals, which tells nothing of the standard error. */
-    private static boolean isTerminal() {
-        Path link = Path.of("/proc/self/fd/2");
+    private static boolean isTerminal(int descriptor) {
+        Path link = Path.of("/proc/self/fd/" + descriptor);
         if (!Files.exists(link)) {
             return consoleIsTerminal();
         }

@@ -8,6 +8,7 @@ final class EnqueueFamilies {
     final Counter attempts;
     final Counter listed;
     final Counter queued;
+    final Counter suppressed;
 
     EnqueueFamilies(PrometheusRegistry registry) {
         attempts = Counter.builder()
@@ -23,6 +24,11 @@ final class EnqueueFamilies {
         queued = Counter.builder()
                 .name("ingest_queued_elements_total")
                 .help("Elements put into the queue; those that were outstanding already are not counted.")
+                .labelNames("source", "workflow")
+                .register(registry);
+        suppressed = Counter.builder()
+                .name("ingest_suppressed_elements_total")
+                .help("Elements that listings left out, because each has a dead letter of the same version.")
                 .labelNames("source", "workflow")
                 .register(registry);
     }

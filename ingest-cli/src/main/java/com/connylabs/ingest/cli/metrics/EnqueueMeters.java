@@ -10,6 +10,7 @@ final class EnqueueMeters implements WorkflowMetrics {
     private final ResultCounter attempts;
     private final CounterDataPoint listed;
     private final CounterDataPoint queued;
+    private final CounterDataPoint suppressed;
     private final QueueFamily queue;
     private final Tally tally;
 
@@ -17,6 +18,7 @@ final class EnqueueMeters implements WorkflowMetrics {
         this.attempts = ResultCounter.of(families.attempts, workflow.source(), workflow.name());
         this.listed = families.listed.labelValues(workflow.source(), workflow.name());
         this.queued = families.queued.labelValues(workflow.source(), workflow.name());
+        this.suppressed = families.suppressed.labelValues(workflow.source(), workflow.name());
         this.queue = queue;
         this.tally = tally;
     }
@@ -41,5 +43,11 @@ final class EnqueueMeters implements WorkflowMetrics {
     public void queued() {
         queued.inc();
         tally.queued.increment();
+    }
+
+    @Override
+    public void suppressed() {
+        suppressed.inc();
+        tally.suppressed.increment();
     }
 }

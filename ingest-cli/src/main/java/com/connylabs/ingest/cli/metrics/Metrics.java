@@ -4,6 +4,7 @@ import com.connylabs.ingest.cli.config.WorkflowConfig;
 import com.connylabs.ingest.cli.plugins.PluginMetricsFactory;
 import com.connylabs.ingest.core.metrics.WorkflowMetrics;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -21,6 +22,11 @@ public final class Metrics {
     private final Counter instantiationFailures = Counter.builder()
             .name("ingest_workflow_instantiation_failures_total")
             .help("Workflows that could not be started.")
+            .register(registry);
+    private final Gauge letters = Gauge.builder()
+            .name("ingest_dead_letters_current")
+            .help("Dead letters that the queue holds, whichever process gave the elements up; NaN while unknown.")
+            .labelNames("source", "workflow")
             .register(registry);
     private final Optional<EnqueueFamilies> enqueue;
     private final Optional<DequeueFamilies> dequeue;
@@ -71,6 +77,16 @@ public final class Metrics {
      */
     public WorkflowMetrics dequeuer(WorkflowConfig workflow, Map<String, String> pluginTypes, Tally tally) {
         return new DequeueMeters(dequeue.orElseThrow(), queue, workflow, pluginTypes, tally);
+    }
+
+    /**
+     * The number of a workflow's dead letters, unknown at first.
+     *
+     * @param workflow the workflow
+     * @return to be told of it
+     */
+    public LetterGauge letters(WorkflowConfig workflow) {
+        return new LetterGauge(letters, workflow);
     }
 
     /**

@@ -11,6 +11,7 @@ public final class Tally {
     final LongAdder skipped = new LongAdder();
     final LongAdder gone = new LongAdder();
     final LongAdder givenUp = new LongAdder();
+    final LongAdder suppressed = new LongAdder();
     volatile String pause = "";
 
     /**
@@ -51,6 +52,15 @@ public final class Tally {
     public Counts counts() {
         return new Counts(
                 listed.sum(), queued.sum(), copied.sum(), bytes.sum(), skipped.sum(), gone.sum(), givenUp.sum());
+    }
+
+    /**
+     * Elements that listings left out because they have a dead letter.
+     *
+     * @return how many, of all listings together
+     */
+    public long suppressed() {
+        return suppressed.sum();
     }
 
     /**

@@ -110,6 +110,7 @@ final class EnqueueLoop {
                 .addKeyValue("listed", listing.listed())
                 .addKeyValue("queued", listing.queued())
                 .addKeyValue("outstanding", listing.alreadyOutstanding())
+                .addKeyValue("suppressed", listing.suppressed())
                 .log("source listed");
     }
 

@@ -31,11 +31,22 @@ final class Outcome {
             if (once && givenUp > 0) {
                 lines.add("workflow " + workflow.name() + ": " + givenUp
                         + (givenUp == 1 ? " element was" : " elements were")
-                        + " given up and kept as dead letters; the log says why");
+                        + " given up and kept as dead letters; see ingest dead-letters list");
+            }
+            if (once && workflow.doesEverything() && workflow.tally().suppressed() > 0) {
+                lines.add(suppressed(workflow));
             }
         }
         if (!lines.isEmpty()) {
             throw new FailedException(lines);
         }
+    }
+
+    /** Not copied and not tried either: that is no success of a run that is to copy everything. */
+    private static String suppressed(Workflow workflow) {
+        long count = workflow.tally().suppressed();
+        return "workflow " + workflow.name() + ": " + count + (count == 1 ? " element was" : " elements were")
+                + " given up before and left out; mend what was wrong, then ingest dead-letters replay --workflow="
+                + workflow.name() + " --all";
     }
 }

@@ -1,6 +1,9 @@
 package com.connylabs.ingest.cli.run;
 
 import com.connylabs.ingest.api.EndpointException;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.api.Queue;
 import com.connylabs.ingest.cli.config.WorkflowConfig;
 import com.connylabs.ingest.cli.run.Checks.Check;
 import com.connylabs.ingest.core.queue.embedded.EmbeddedQueue;
@@ -14,8 +17,24 @@ import java.util.List;
 import java.util.Map;
 
 /** Opens the queue that the settings name. */
-final class Queues {
+public final class Queues {
     private Queues() {}
+
+    /**
+     * Opens a queue that is there already.
+     *
+     * @param settings where it is
+     * @return the queue, which the caller closes
+     * @throws IngestException if it cannot be reached, or there is none
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public static Queue openExisting(QueueSettings settings) throws IngestException, InterruptedException {
+        if (settings.file().isPresent() && !Files.exists(settings.file().get())) {
+            throw new PermanentException(
+                    "there is no queue " + settings.file().get().toAbsolutePath() + "; see --queue-endpoint");
+        }
+        return opener(settings, List.of()).open();
+    }
 
     static QueueOpener opener(QueueSettings settings, List<WorkflowConfig> workflows) {
         Map<String, Duration> ackWaits = askedAckWaits(workflows);

@@ -6,6 +6,7 @@ import com.connylabs.ingest.cli.http.Health;
 import com.connylabs.ingest.cli.http.StatusServer;
 import com.connylabs.ingest.cli.logging.Terminal;
 import com.connylabs.ingest.cli.logging.Throwables;
+import com.connylabs.ingest.cli.metrics.LetterGauge;
 import com.connylabs.ingest.cli.metrics.Metrics;
 import com.connylabs.ingest.cli.plugins.Endpoints;
 import com.connylabs.ingest.core.Backoff;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +65,10 @@ final class Session {
                 List<WorkflowRun> runs = workflows.stream()
                         .map(workflow -> workflow.on(queue, stop, health))
                         .toList();
-                new Working(runs, settings, stop).work(() -> progress(workflows));
+                try (LetterWatch watch = watch(queue, workflows)) {
+                    new Working(runs, settings, stop).work(() -> progress(workflows));
+                    countForSummary(watch);
+                }
                 endpoints.close(); // before the queue, which is closed last
                 if (settings.once()) {
                     out.print(Summary.of(workflows, runs, mode));
@@ -71,6 +77,19 @@ final class Session {
             }
         } finally {
             server.ifPresent(StatusServer::close);
+        }
+    }
+
+    private static LetterWatch watch(Queue queue, List<Workflow> workflows) {
+        Map<String, LetterGauge> gauges =
+                workflows.stream().collect(Collectors.toMap(Workflow::name, Workflow::letters));
+        return LetterWatch.start(queue.deadLetters(), gauges, LetterWatch.PERIOD);
+    }
+
+    /** The summary tells the number at the end and not of some seconds before. */
+    private void countForSummary(LetterWatch watch) throws InterruptedException {
+        if (settings.once() && !stop.requested()) {
+            watch.count();
         }
     }
 

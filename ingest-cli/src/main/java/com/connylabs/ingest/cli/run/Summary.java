@@ -17,7 +17,18 @@ final class Summary {
             row.add(Texts.duration(runs.get(i).took()));
             rows.add(row);
         }
-        return table(rows);
+        return table(rows) + letters(workflows);
+    }
+
+    /** Those of earlier runs, too: as long as they are there, something is missing. */
+    private static String letters(List<Workflow> workflows) {
+        long count = workflows.stream()
+                .mapToLong(workflow -> workflow.letters().known().orElse(0))
+                .sum();
+        return count == 0
+                ? ""
+                : count + (count == 1 ? " dead letter" : " dead letters") + "; see ingest dead-letters list"
+                        + System.lineSeparator();
     }
 
     private static List<String> header(Mode mode) {

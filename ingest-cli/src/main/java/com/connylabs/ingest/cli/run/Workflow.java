@@ -8,6 +8,7 @@ import com.connylabs.ingest.api.plugin.Source;
 import com.connylabs.ingest.cli.config.CopyConfig;
 import com.connylabs.ingest.cli.config.WorkflowConfig;
 import com.connylabs.ingest.cli.http.Health;
+import com.connylabs.ingest.cli.metrics.LetterGauge;
 import com.connylabs.ingest.cli.metrics.Metrics;
 import com.connylabs.ingest.cli.metrics.Tally;
 import com.connylabs.ingest.cli.plugins.Endpoints;
@@ -17,6 +18,7 @@ import com.connylabs.ingest.core.dequeue.DequeuerOptions;
 import com.connylabs.ingest.core.dequeue.Ending;
 import com.connylabs.ingest.core.dequeue.WorkflowDequeuer;
 import com.connylabs.ingest.core.enqueue.EnqueuerOptions;
+import com.connylabs.ingest.core.enqueue.Suppression;
 import com.connylabs.ingest.core.enqueue.WorkflowEnqueuer;
 import com.connylabs.ingest.core.metrics.WorkflowMetrics;
 import java.time.Duration;
@@ -35,6 +37,7 @@ final class Workflow {
     private final Source source;
     private final List<Target> targets;
     private final Tally tally = new Tally();
+    private final LetterGauge letters;
     private final Optional<WorkflowMetrics> enqueuerMetrics;
     private final Optional<WorkflowMetrics> dequeuerMetrics;
 
@@ -46,6 +49,7 @@ final class Workflow {
                 .map(name ->
                         new Target(name, requireNonNull(endpoints.destinations().get(name))))
                 .toList();
+        this.letters = metrics.letters(config);
         this.enqueuerMetrics = mode.enqueues() ? Optional.of(metrics.enqueuer(config, tally)) : Optional.empty();
         this.dequeuerMetrics = mode.dequeues()
                 ? Optional.of(metrics.dequeuer(config, types(config, endpoints), tally))
@@ -64,6 +68,16 @@ final class Workflow {
 
     Tally tally() {
         return tally;
+    }
+
+    /** How many dead letters it has. */
+    LetterGauge letters() {
+        return letters;
+    }
+
+    /** Whether it lists and copies, so that what was given up once is missing at the end, too. */
+    boolean doesEverything() {
+        return enqueuerMetrics.isPresent() && dequeuerMetrics.isPresent();
     }
 
     /** The workflow on a queue, not started. */
@@ -89,11 +103,12 @@ final class Workflow {
     private WatchedEnqueuer enqueuer(Queue queue, WorkflowMetrics meters) {
         EnqueuerOptions options =
                 settings.once() ? EnqueuerOptions.DEFAULT.withPatience(PATIENCE) : EnqueuerOptions.DEFAULT;
+        Suppression suppression = new Suppression(queue.deadLetters(), name());
         return new WatchedEnqueuer(
                 config.source(),
                 watch -> {
                     try (Nexter nexter = new WatchedNexter(source, watch)) {
-                        return new WorkflowEnqueuer(queue, nexter, name(), options, meters).enqueue();
+                        return new WorkflowEnqueuer(queue, nexter, name(), options, meters, suppression).enqueue();
                     }
                 },
                 WatchedEnqueuer.MOST);

@@ -86,7 +86,7 @@ class SessionTest {
         String refusing = CONFIG.replace("\"mem://out/\"", "\"mem://out/\", refuse: no");
         FailedException e = assertThrows(FailedException.class, () -> run(Mode.STANDALONE, refusing, this::open));
         assertEquals(
-                List.of("workflow w: 1 element was given up and kept as dead letters; the log says why"),
+                List.of("workflow w: 1 element was given up and kept as dead letters; see ingest dead-letters list"),
                 e.lines(),
                 "lines");
         assertEquals(1, queue.givenUp().size(), "dead letters");
