@@ -83,6 +83,19 @@ class ReadmeIT {
                 flags("(?m)^\\| `.*?(--[a-z-]+)", section));
     }
 
+    @Test
+    void everyFlagOfDeadLettersIsExplainedAndIsThere() throws Exception {
+        String text = Readme.text();
+        String section = text.substring(text.indexOf("### Dead letters"), text.indexOf("### systemd"));
+        Set<String> flags = new TreeSet<>();
+        for (String command : List.of("list", "show", "replay", "purge")) {
+            assertTrue(section.contains("java -jar ingest.jar dead-letters " + command + " "), command);
+            flags.addAll(flags("(?m)^ .*?(--[a-z-]+)", ingest(0, Map.of(), "dead-letters", command, "--help")));
+        }
+        flags.removeAll(flags("(?m)^ .*?(--[a-z-]+)", ingest(0, Map.of(), "--help")));
+        assertEquals(flags, flags("(?m)^\\| `.*?(--[a-z-]+)", section));
+    }
+
     private static Set<String> flags(String pattern, String text) {
         return Pattern.compile(pattern)
                 .matcher(text)

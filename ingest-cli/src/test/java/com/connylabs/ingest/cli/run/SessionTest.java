@@ -2,6 +2,7 @@ package com.connylabs.ingest.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.Queue;
@@ -90,6 +91,21 @@ class SessionTest {
                 e.lines(),
                 "lines");
         assertEquals(1, queue.givenUp().size(), "dead letters");
+    }
+
+    @Test
+    void elementThatWasGivenUpBeforeIsLeftOutAndFailsTheRunToo() {
+        String refusing = CONFIG.replace("\"mem://out/\"", "\"mem://out/\", refuse: no");
+        assertThrows(FailedException.class, () -> run(Mode.STANDALONE, refusing, this::open));
+        out.reset();
+        FailedException e = assertThrows(FailedException.class, () -> run(Mode.STANDALONE, CONFIG, this::open));
+        assertEquals(
+                List.of("workflow w: 1 element was given up before and left out; mend what was wrong, then ingest"
+                        + " dead-letters replay --workflow=w --all"),
+                e.lines(),
+                "lines");
+        assertTrue(summary().endsWith("1 dead letter; see ingest dead-letters list\n"), summary());
+        assertEquals(1, queue.givenUp().size(), "given up");
     }
 
     @Test
