@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** One run: everything is started, broken for a while, left alone, and looked at. */
 final class Chaos {
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final long seed;
     private final QueueKind queue;

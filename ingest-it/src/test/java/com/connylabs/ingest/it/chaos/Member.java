@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** One of the program's processes, in all its lives; each life has a log of its own. Used by one thread at a time. */
 final class Member implements AutoCloseable {
-    private static final Duration END = Duration.ofSeconds(60);
+    private static final Duration END = Duration.ofMinutes(3);
 
     private final String name;
     private final Ingest ingest;

@@ -29,8 +29,7 @@ final class Verdict {
     List<Violation> lost() {
         for (String bucket : Site.DESTINATIONS) {
             Set<String> present = stores.list(bucket).keySet();
-            // Not those that were overwritten: the newer version is for the next listing, if a worker had the older
-            // one.
+            // Not those that were overwritten: if a worker had the older version, the newer is for the next listing.
             ledger.neverChanged().stream()
                     .filter(key -> !present.contains(key) && !givenUp.contains(key))
                     .forEach(key -> add(
