@@ -25,14 +25,14 @@ final class Clients {
     private Clients() {}
 
     static SdkHttpClient http() {
-        return new ExactPathHttpClient(Apache5HttpClient.builder()
+        return new WholeHeadsHttpClient(new ExactPathHttpClient(Apache5HttpClient.builder()
                 .maxConnections(MAX_CONNECTIONS)
                 .connectionTimeout(Duration.ofSeconds(10))
                 .connectionAcquisitionTimeout(Duration.ofSeconds(60))
                 .socketTimeout(Duration.ofSeconds(30))
                 .connectionMaxIdleTime(Duration.ofSeconds(30))
                 .tcpKeepAlive(true)
-                .build());
+                .build()));
     }
 
     static S3Client s3(StoreConfig config, SdkHttpClient http) {

@@ -125,7 +125,12 @@ final class S3Connection implements AutoCloseable {
                 .key(key)
                 .overrideConfiguration(BRIEF)
                 .build();
-        return find("look at " + uri(key), client -> client.headObject(request));
+        String what = "look at " + uri(key);
+        Optional<HeadObjectResponse> head = find(what, client -> client.headObject(request));
+        if (head.isPresent() && head.get().eTag() == null && head.get().contentLength() == null) {
+            throw new TransientException(what + ": the answer says nothing about the object; it was cut");
+        }
+        return head;
     }
 
     /** Asks for a listing of one key: unlike HEAD, its answer says what is wrong. */

@@ -54,7 +54,9 @@ final class S3Upload implements Upload {
     }
 
     static S3Upload begin(S3Connection connection, Plan plan) throws IngestException, InterruptedException {
-        AwsRequestOverrideConfiguration.Builder override = S3Connection.BRIEF.toBuilder();
+        Resent resent = new Resent();
+        AwsRequestOverrideConfiguration.Builder override =
+                S3Connection.BRIEF.toBuilder().addMetricPublisher(resent);
         plan.headers().forEach(override::putHeader);
         CreateMultipartUploadRequest request = CreateMultipartUploadRequest.builder()
                 .bucket(connection.bucket())
@@ -64,6 +66,11 @@ final class S3Upload implements Upload {
         String id = connection.call(
                 "begin to store " + connection.uri(plan.key()),
                 client -> client.createMultipartUpload(request).uploadId());
+        if (resent.happened()) {
+            // The store may have begun one each time that it was asked. If this fails, the next attempt aborts them
+            // all.
+            new UnfinishedUploads(connection).abortOthers(plan.key(), id);
+        }
         return new S3Upload(connection, plan, id);
     }
 

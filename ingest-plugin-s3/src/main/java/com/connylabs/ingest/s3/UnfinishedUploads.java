@@ -34,6 +34,12 @@ final class UnfinishedUploads {
         abort(key, exact, exact); // it is the first of all that begin with it
     }
 
+    /** Those of one object that are not this one. */
+    void abortOthers(String key, String uploadId) throws IngestException, InterruptedException {
+        Predicate<MultipartUpload> exact = upload -> key.equals(upload.key());
+        abort(key, exact.and(upload -> !uploadId.equals(upload.uploadId())), exact);
+    }
+
     /** Those of all objects that a destination with this prefix can have begun. */
     void abortOlder(String prefix, Instant limit) throws IngestException, InterruptedException {
         String below = Keys.join(prefix, "");
