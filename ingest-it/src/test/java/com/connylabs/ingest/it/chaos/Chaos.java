@@ -24,6 +24,7 @@ final class Chaos {
     private final Ledger ledger = new Ledger();
     private final List<Violation> violations = new ArrayList<>();
     private final Clock clock = new Clock();
+    private int lostByServer;
 
     /**
      * How a run ended.
@@ -87,10 +88,20 @@ final class Chaos {
     private void settle(Site site, Broker broker, Quiet quiet) throws Exception {
         try {
             quiet.drain();
-            violations.addAll(verdict(site, broker.letters()).lost());
+            lost(verdict(site, broker.letters()).lost());
             quiet.settle();
         } catch (AssertionError e) {
             violations.add(new Violation(Rule.COMES_TO_REST, queue.toString(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** See {@link QueueKind#keepsWhatItConfirmed}. */
+    private void lost(List<Violation> lost) {
+        lost.forEach(violation -> journal.write(violation.toString()));
+        if (queue.keepsWhatItConfirmed()) {
+            violations.addAll(lost);
+        } else {
+            lostByServer = lost.size();
         }
     }
 
@@ -105,7 +116,9 @@ final class Chaos {
         return new Result(
                 List.copyOf(violations),
                 clock + "; " + ledger.keys().size() + " objects in " + ledger.count() + " versions, " + sampler.seen()
-                        + " looked at meanwhile, faults " + site.faults() + ", dead letters " + letters);
+                        + " looked at meanwhile, faults " + site.faults() + ", copies that took another listing "
+                        + lostByServer
+                        + ", dead letters " + letters);
     }
 
     private Verdict verdict(Site site, List<Broker.Letter> letters) {

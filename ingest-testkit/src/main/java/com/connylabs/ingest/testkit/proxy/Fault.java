@@ -14,7 +14,7 @@ public enum Fault {
     CORRUPT_REQUEST,
     /** The server does what it is asked, and its answer is lost. */
     LOSE_ANSWER,
-    /** The connection ends in the middle of the answer. */
+    /** The connection ends in the middle of the answer, in its head or in its body. */
     CUT_ANSWER,
     /**
      * One byte of the object in the answer to a GET is another one. Only where the ETag is the MD5 of the content: nobody
