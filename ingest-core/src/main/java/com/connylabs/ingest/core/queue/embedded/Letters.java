@@ -5,11 +5,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sqlite.SQLiteErrorCode;
 
 /** What is done to the table of dead letters. Their rowids are in the order of their coming. */
 final class Letters {
@@ -117,17 +119,23 @@ final class Letters {
     }
 
     private static Row row(ResultSet result) throws SQLException {
-        return new Row(
-                result.getLong(1),
-                new DeadLetter(
-                        result.getString(2),
-                        result.getString(3),
-                        result.getBytes(4),
-                        Optional.ofNullable(result.getString(5)),
-                        result.getString(6),
-                        result.getLong(7),
-                        Instant.parse(result.getString(8)),
-                        Instant.parse(result.getString(9))));
+        try {
+            return new Row(result.getLong(1), letter(result));
+        } catch (DateTimeException | IllegalArgumentException | NullPointerException e) {
+            throw new SQLException("a dead letter makes no sense", "", SQLiteErrorCode.SQLITE_CORRUPT.code, e);
+        }
+    }
+
+    private static DeadLetter letter(ResultSet result) throws SQLException {
+        return new DeadLetter(
+                result.getString(2),
+                result.getString(3),
+                result.getBytes(4),
+                Optional.ofNullable(result.getString(5)),
+                result.getString(6),
+                result.getLong(7),
+                Instant.parse(result.getString(8)),
+                Instant.parse(result.getString(9)));
     }
 
     private static long oldest() {
