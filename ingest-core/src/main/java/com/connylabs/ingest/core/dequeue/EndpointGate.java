@@ -128,7 +128,7 @@ final class EndpointGate {
             }
             if (outage == null) {
                 begin(endpoint, reason);
-            } else if (outage.endpoint.equals(endpoint) && !outage.reason.equals(reason)) {
+            } else if (!outage.reason.equals(reason)) {
                 outage.reason = reason;
                 metrics.paused(endpoint, reason);
             }
@@ -216,6 +216,15 @@ final class EndpointGate {
             return outage != null && System.nanoTime() - outage.since >= limit.toNanos()
                     ? Optional.of(outage.endpoint + ": " + outage.reason)
                     : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean closed() {
+        lock.lock();
+        try {
+            return closed;
         } finally {
             lock.unlock();
         }
