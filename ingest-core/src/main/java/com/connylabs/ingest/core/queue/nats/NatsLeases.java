@@ -65,7 +65,7 @@ final class NatsLeases implements Leases.Store {
             return true;
         }
         try {
-            return claim(keys(), workflow, holder);
+            return claimTwice(workflow, holder);
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() == ApiErrors.WRONG_LAST_SEQUENCE) {
                 return false; // somebody was faster
@@ -73,6 +73,15 @@ final class NatsLeases implements Leases.Store {
             return withoutBuckets(e);
         } catch (IOException | IllegalStateException e) {
             return withoutBuckets(e);
+        }
+    }
+
+    /** No answer may also come from a server that is very busy. */
+    private boolean claimTwice(String workflow, String holder) throws IOException, JetStreamApiException {
+        try {
+            return claim(keys(), workflow, holder);
+        } catch (IOException e) {
+            return claim(keys(), workflow, holder);
         }
     }
 
