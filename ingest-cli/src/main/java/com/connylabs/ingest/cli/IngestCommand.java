@@ -153,7 +153,7 @@ final class IngestCommand implements Callable<Integer> {
         } else if (mode == null) {
             throw usage("--mode is missing: enqueue, dequeue or standalone");
         } else {
-            Signals.install(stop);
+            Signals.install(stop, settings.shutdownTimeout());
             program.run(mode, stop);
         }
     }

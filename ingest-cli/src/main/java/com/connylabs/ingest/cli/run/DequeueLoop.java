@@ -25,6 +25,7 @@ final class DequeueLoop {
     private final Stop stop;
     private final Health health;
     private @Nullable Copying current;
+    private String lastFailure = "";
     private boolean draining;
 
     /**
@@ -62,12 +63,17 @@ final class DequeueLoop {
         long failures = 0;
         boolean again = true;
         while (again && !stop.requested()) {
+            long start = System.nanoTime();
             try {
                 Copying copying = next();
                 health.ok(part);
                 copying.dequeue();
                 again = false;
             } catch (IngestException | RuntimeException | Error e) {
+                if (System.nanoTime() - start > backoff.most().toNanos()) { // it worked, and this is something new
+                    failures = 0;
+                    lastFailure = "";
+                }
                 Duration pause = backoff.after(++failures);
                 failed(e, pause);
                 again = !stop.await(pause);
@@ -103,7 +109,12 @@ final class DequeueLoop {
     }
 
     private void failed(Throwable e, Duration pause) {
-        health.fault(part, Throwables.message(e));
-        log.atError().addKeyValue("retry", Texts.duration(pause)).setCause(e).log("copying stopped; starting afresh");
+        String reason = Throwables.message(e);
+        health.fault(part, reason);
+        log.atLevel(reason.equals(lastFailure) ? Level.DEBUG : Level.ERROR)
+                .addKeyValue("retry", Texts.duration(pause))
+                .setCause(e)
+                .log("copying stopped; starting afresh until it works");
+        lastFailure = reason;
     }
 }

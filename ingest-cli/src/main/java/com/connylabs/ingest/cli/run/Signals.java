@@ -2,6 +2,7 @@ package com.connylabs.ingest.cli.run;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -15,6 +16,9 @@ public final class Signals {
     private static final Logger log = LoggerFactory.getLogger(Signals.class);
     private static final int ENDED_AT_ONCE = 1;
 
+    /** More than everything takes that ends after the user's time-out, and less than anybody waits who watches. */
+    private static final Duration GRACE = Duration.ofSeconds(45);
+
     private Signals() {}
 
     /**
@@ -22,24 +26,40 @@ public final class Signals {
      * not finished is delivered again.
      *
      * @param stop told of the first signal
+     * @param shutdownTimeout how long what is running may take to finish; a while after it the process is ended by force
      */
-    public static void install(Stop stop) {
+    public static void install(Stop stop, Duration shutdownTimeout) {
         AtomicInteger received = new AtomicInteger();
         for (String name : List.of("TERM", "INT")) {
             try {
-                handle(name, () -> received(name, received.incrementAndGet(), stop));
+                handle(name, () -> received(name, received.incrementAndGet(), stop, shutdownTimeout.plus(GRACE)));
             } catch (ReflectiveOperationException | IllegalArgumentException e) {
                 log.atDebug().setCause(e).log("signal {} is left to the JVM", name);
             }
         }
     }
 
-    private static void received(String name, int times, Stop stop) {
+    private static void received(String name, int times, Stop stop, Duration limit) {
         if (times > 1) {
             Runtime.getRuntime().halt(ENDED_AT_ONCE);
         }
         log.info("stopping because of SIG{}; a second signal ends at once", name);
         stop.request();
+        Thread last = new Thread(() -> endAfter(limit), "last-resort");
+        last.setDaemon(true);
+        last.start();
+    }
+
+    /** Whatever a plugin does, even in a shutdown hook: somebody waits for the end. */
+    private static void endAfter(Duration limit) {
+        try {
+            Thread.sleep(limit.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        log.error("has not ended within {} and is ended by force; nothing is lost", Texts.duration(limit));
+        Runtime.getRuntime().halt(ENDED_AT_ONCE);
     }
 
     private static void handle(String name, Runnable action) throws ReflectiveOperationException {

@@ -73,6 +73,15 @@ public final class TestPlugin {
                         refuse = context.config().string("refuse");
                         trouble = context.config().string("trouble").orElse("");
                         context.config().finish();
+                        unchecked("make");
+                    }
+
+                    void unchecked(String method) {
+                        try {
+                            trouble(method);
+                        } catch (IngestException | InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
                     }
 
                     void trouble(String method) throws IngestException, InterruptedException {
@@ -197,11 +206,7 @@ public final class TestPlugin {
 
                     public void close() {
                         checkLoader();
-                        try {
-                            trouble("close");
-                        } catch (IngestException | InterruptedException e) {
-                            throw new IllegalStateException(e);
-                        }
+                        unchecked("close");
                         String before = System.getProperty("mem.closed", "");
                         System.setProperty("mem.closed", before + name + " ");
                     }

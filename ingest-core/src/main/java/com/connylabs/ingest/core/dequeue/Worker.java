@@ -6,6 +6,7 @@ import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.Message;
 import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.core.copy.TargetException;
 import com.connylabs.ingest.core.dequeue.ElementCopy.Done;
 import com.connylabs.ingest.core.dequeue.EndpointGate.Pass;
@@ -81,7 +82,7 @@ final class Worker {
             Verdict verdict = Verdict.ELEMENT;
             boolean done = false;
             try {
-                finish(message, element, copy.run(element, again));
+                finish(message, element, copied(element, again));
                 done = true;
                 return;
             } catch (TargetException e) {
@@ -99,6 +100,21 @@ final class Worker {
                 return;
             }
             again = true;
+        }
+    }
+
+    private Done copied(Codec element, boolean again) throws TargetException, InterruptedException {
+        try {
+            return copy.run(element, again);
+        } catch (InterruptedException e) {
+            if (gate.closed()) {
+                throw e;
+            }
+            // Only the end of everything interrupts a worker, and a plugin that has caught what was meant for itself.
+            throw new TargetException(
+                    "(plugin)",
+                    "copy",
+                    new TransientException("a plugin says that it was interrupted, which is a fault of it", e));
         }
     }
 
