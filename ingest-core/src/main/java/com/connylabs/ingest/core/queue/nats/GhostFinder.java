@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * left behind is found in the same way.
  *
  * <p>Every look notes up to which sequence the durable takes all for done: its ack floor, or while it has nothing pending,
- * the stream's last message. What is in the stream below the marks of two looks, some seconds apart, is lost. Safe to use
- * from many threads.
+ * the stream's last message. What is in the stream below the marks of two looks, some seconds apart, is lost. A durable
+ * that waits for what is not there would hold the mark back, see {@link VanishedMessages}. Safe to use from many threads.
  */
 final class GhostFinder {
     private static final Logger LOG = LoggerFactory.getLogger(GhostFinder.class);
@@ -39,6 +39,7 @@ final class GhostFinder {
 
     private final NatsConnector connector;
     private final NatsDeadLetters deadLetters;
+    private final VanishedMessages vanished = new VanishedMessages();
     private final Map<Long, Ghost> held = new TreeMap<>();
     private @Nullable GhostSweep sweep;
     private long mark;
@@ -96,6 +97,9 @@ final class GhostFinder {
     private boolean due() {
         boolean anew = epoch != connector.epoch();
         epoch = connector.epoch();
+        if (anew) {
+            vanished.reset();
+        }
         return sweep == null && (anew || System.nanoTime() - nextLook >= 0);
     }
 
@@ -104,6 +108,7 @@ final class GhostFinder {
         nextLook = now + PERIOD.toNanos();
         long last = management.getStreamInfo(route.stream()).getStreamState().getLastSequence();
         ConsumerInfo durable = management.getConsumerInfo(route.stream(), route.durable());
+        vanished.forget(connector.connection(), route, durable);
         boolean idle = durable.getNumPending() == 0 && durable.getNumAckPending() == 0;
 
         long before = mark;

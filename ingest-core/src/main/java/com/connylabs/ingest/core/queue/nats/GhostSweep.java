@@ -47,13 +47,6 @@ final class GhostSweep {
     /** The first message of a workflow that has at least this sequence. */
     static Optional<MessageInfo> first(JetStreamManagement management, Route route, long from)
             throws IOException, JetStreamApiException {
-        try {
-            return Optional.of(management.getNextMessage(route.stream(), from, route.filter()));
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == ApiErrors.NO_MESSAGE) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return StreamMessages.first(management, route.stream(), from, route.filter());
     }
 }

@@ -22,6 +22,19 @@ final class StreamMessages {
         }
     }
 
+    /** The first message on a subject that has at least this sequence. */
+    static Optional<MessageInfo> first(JetStreamManagement management, String stream, long from, String subject)
+            throws IOException, JetStreamApiException {
+        try {
+            return Optional.of(management.getNextMessage(stream, from, subject));
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == ApiErrors.NO_MESSAGE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     /** Deletes a message; says whether it was there. */
     static boolean delete(JetStreamManagement management, String stream, long sequence)
             throws IOException, JetStreamApiException {

@@ -16,11 +16,13 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +127,30 @@ class NatsGhostsIT {
     }
 
     @Test
+    void aDurableDoesNotWaitForEverForAMessageThatIsNotThere() throws Exception {
+        NatsQueue queue = nats.queue(nats.options().withAckWaits(Map.of("w", Duration.ofSeconds(1))));
+        publish(queue, "other", "theirs");
+        publish(queue, "w", "gone");
+        Subscription subscription = nats.subscribe(queue, "w");
+        take(subscription);
+        nats.server.stop();
+        byte[] before = Files.readAllBytes(stateOfDurable());
+        nats.server.restart();
+        take(subscription).ack();
+        nats.server.stop();
+        Files.write(stateOfDurable(), before); // as if it had been killed before it wrote the new one
+        nats.server.restart();
+        JetStreamManagement management = nats.management();
+        assertEquals(1, management.getConsumerInfo("ingest", "ingest__w").getNumAckPending(), "the server waits");
+
+        Await.until("the server does not wait", Duration.ofMinutes(1), () -> {
+            subscription.pop(1, Duration.ofMillis(200));
+            return management.getConsumerInfo("ingest", "ingest__w").getNumAckPending() == 0;
+        });
+        assertEquals(1, queue.outstanding("other"), "another workflow's message stays");
+    }
+
+    @Test
     void afterAServerWasKilledEveryElementCanBeQueuedAgain() throws Exception {
         int count = 2000;
         NatsQueue queue = nats.queue();
@@ -144,6 +170,10 @@ class NatsGhostsIT {
         }
         System.out.println("acked again after the kill: " + acked);
         publishAll(queue, count);
+    }
+
+    private Path stateOfDurable() {
+        return temp.resolve("nats/store/jetstream/$G/streams/ingest/obs/ingest__w/o.dat");
     }
 
     /** Makes the server lose a message: it may deliver it once, and nobody acks it. */
