@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.connylabs.ingest.api.DeadLetters;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.TransientException;
@@ -106,7 +107,7 @@ class ChaosTest {
         AtomicInteger outage = new AtomicInteger();
         return (operation, name) -> {
             if (operation == Operation.TERM) {
-                return; // dead letters are listed again when calm returns; here they only end the attempts
+                return; // dead letters are replayed when calm returns; here they only end the attempts
             }
             int dice;
             synchronized (random) {
@@ -156,6 +157,8 @@ class ChaosTest {
         f.queue.hook(Hook.NONE);
         f.queue.advance(Duration.ofHours(2)); // whatever was left unsaid comes back
         f.drain();
+        DeadLetters letters = f.queue.deadLetters();
+        letters.forEach("w", letter -> letters.replay(letter, letter.data()));
         f.run();
     }
 }
