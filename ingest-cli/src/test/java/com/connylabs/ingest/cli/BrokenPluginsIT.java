@@ -122,8 +122,11 @@ class BrokenPluginsIT {
 
     private static String config() {
         StringBuilder sources = new StringBuilder("sources:\n- {name: good, type: file, path: in}\n");
-        StringBuilder destinations = new StringBuilder("destinations:\n- {name: good, type: file, path: out}\n"
-                + "- {name: mem, type: mem, at: \"mem://mem/\"}\n");
+        StringBuilder destinations = new StringBuilder("""
+                destinations:
+                - {name: good, type: file, path: out}
+                - {name: mem, type: mem, at: "mem://mem/"}
+                """);
         sources.append("- {name: mem, type: mem, at: \"mem://in/\"}\n");
         StringBuilder workflows =
                 new StringBuilder("workflows:\n- {name: good, source: good, destinations: [good], interval: 1s}\n");
