@@ -110,7 +110,9 @@ class ReadmeIT {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().putAll(environment);
-        try (ManagedProcess process = ManagedProcess.start(directory.resolve("ingest.log"), builder)) {
+        // A log is appended to, and what one command printed is not what another did.
+        Path log = Files.createTempFile(directory, "ingest", ".log");
+        try (ManagedProcess process = ManagedProcess.start(log, builder)) {
             int code = process.exitCode(Duration.ofSeconds(60));
             assertEquals(expected, code, process::output);
             return process.output();
