@@ -6,6 +6,11 @@ import com.connylabs.ingest.api.TransientException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -31,6 +36,7 @@ final class S3Connection implements AutoCloseable {
     private final StoreConfig config;
     private final S3Errors errors;
     private final Conditions conditions;
+    private final ExecutorService threads = threads();
     private @Nullable SdkHttpClient http;
     private volatile @Nullable S3Client client;
     private boolean closed;
@@ -119,6 +125,25 @@ final class S3Connection implements AutoCloseable {
         }
     }
 
+    /** Does something on another thread; closing the connection ends it. */
+    <T> Future<T> later(Callable<T> task) {
+        try {
+            return threads.submit(task);
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("closed: " + config.location(), e);
+        }
+    }
+
+    /** As many as there are listings at a time, and none where nothing is listed. */
+    private static ExecutorService threads() {
+        return Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "s3-list");
+            thread.setDaemon(true);
+            thread.setContextClassLoader(S3Connection.class.getClassLoader());
+            return thread;
+        });
+    }
+
     Optional<HeadObjectResponse> head(String key) throws IngestException, InterruptedException {
         HeadObjectRequest request = HeadObjectRequest.builder()
                 .bucket(bucket())
@@ -147,6 +172,7 @@ final class S3Connection implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        threads.shutdownNow();
         if (client != null) {
             client.close();
         }

@@ -1,0 +1,120 @@
+package com.connylabs.ingest.s3;
+
+import com.connylabs.ingest.api.EndpointException;
+import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.TransientException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * A listing, a page at a time. While a page is worked on, the next one is fetched, and no more than that; what is wrong
+ * with a page is told when it is asked for. Used by one thread, which closes it.
+ */
+final class ObjectPages implements AutoCloseable {
+    private final S3Connection connection;
+    private final String what;
+    private final ListObjectsV2Request request;
+    private final Circle circle = new Circle();
+    private @Nullable Future<ListObjectsV2Response> ahead;
+
+    private ObjectPages(S3Connection connection, String prefix, ListObjectsV2Request request) {
+        this.connection = connection;
+        this.what = "list " + connection.uri(prefix);
+        this.request = request;
+    }
+
+    /**
+     * Fetches the first page.
+     *
+     * @param prefix what the keys begin with
+     * @param recursive whether what has another slash after the prefix is listed, too
+     */
+    static ObjectPages open(S3Connection connection, String prefix, boolean recursive)
+            throws IngestException, InterruptedException {
+        ListObjectsV2Request request = ListObjectsV2Request.builder()
+                .bucket(connection.bucket())
+                .prefix(prefix)
+                .delimiter(recursive ? null : "/")
+                .encodingType(EncodingType.URL) // XML cannot hold every character of a key
+                .overrideConfiguration(S3Connection.BRIEF)
+                .build();
+        ObjectPages pages = new ObjectPages(connection, prefix, request);
+        pages.ahead = CompletableFuture.completedFuture(pages.fetch(request));
+        return pages;
+    }
+
+    /** The next page, which may be empty; null after the last one. */
+    @Nullable
+    List<S3Object> next() throws IngestException, InterruptedException {
+        if (ahead == null) {
+            return null;
+        }
+        ListObjectsV2Response page = await(ahead);
+        String following = following(page);
+        ahead = following == null ? null : connection.later(() -> fetch(after(following)));
+        return page.contents();
+    }
+
+    private ListObjectsV2Request after(String token) {
+        return request.toBuilder().continuationToken(token).build();
+    }
+
+    private ListObjectsV2Response await(Future<ListObjectsV2Response> page)
+            throws IngestException, InterruptedException {
+        try {
+            return page.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IngestException known) {
+                throw known;
+            }
+            throw new TransientException(what + ": " + e.getCause(), e); // closed meanwhile
+        }
+    }
+
+    private ListObjectsV2Response fetch(ListObjectsV2Request page) throws IngestException, InterruptedException {
+        ListObjectsV2Response response = connection.call(what, client -> client.listObjectsV2(page));
+        if (response.isTruncated() == null
+                && response.name() == null
+                && response.contents().isEmpty()) {
+            throw new EndpointException(what + ": the answer is no listing; check endpoint");
+        }
+        if (response.contents().stream().anyMatch(ObjectPages::isNameless)) {
+            throw new EndpointException(what + ": the store says that there is an object, but not its key");
+        }
+        return response;
+    }
+
+    private @Nullable String following(ListObjectsV2Response page) throws EndpointException {
+        if (!Boolean.TRUE.equals(page.isTruncated())) {
+            return null;
+        }
+        String token = page.nextContinuationToken();
+        if (token == null) {
+            throw new EndpointException(what + ": the store says that there is more, but not how to go on");
+        }
+        if (circle.closesWith(token)) {
+            throw new EndpointException(what + ": the store's pages go round in circles");
+        }
+        return token;
+    }
+
+    private static boolean isNameless(S3Object object) {
+        return object.key() == null || object.key().isEmpty();
+    }
+
+    /** Gives up the page that is being fetched. Safe to call twice. */
+    @Override
+    public void close() {
+        if (ahead != null) {
+            ahead.cancel(true);
+            ahead = null;
+        }
+    }
+}
