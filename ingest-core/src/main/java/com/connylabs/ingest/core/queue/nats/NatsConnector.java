@@ -129,6 +129,7 @@ final class NatsConnector implements AutoCloseable {
                 .pingInterval(PING_INTERVAL)
                 .requestCleanupInterval(Duration.ofSeconds(1))
                 .useTimeoutException()
+                .dontForceFlushOnRequest() // else each publish is a write of its own; the writer writes at once anyway
                 .callbackThreadFactory(named("nats-events"))
                 .connectThreadFactory(named("nats-connect"))
                 .readerThreadFactory(named("nats-reader"))
