@@ -91,7 +91,6 @@ final class S3Upload implements Upload {
             writer.put(plan.key(), plan.headers(), 0, InputStream::nullInputStream, plan.commit());
         } else {
             completeParts(length);
-            ended = true;
         }
         plan.finish().run();
         return connection.uri(plan.key());
@@ -121,10 +120,12 @@ final class S3Upload implements Upload {
         try {
             plan.commit()
                     .run(what(), (client, condition) -> client.completeMultipartUpload(complete(completed, condition)));
+            ended = true;
         } catch (IngestException e) {
             if (!isThere(length, e)) {
                 throw e;
             }
+            // It may be there because another worker was quicker: then ours is still open, and close() aborts it.
         }
     }
 

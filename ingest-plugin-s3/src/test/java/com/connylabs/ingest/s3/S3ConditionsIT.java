@@ -166,6 +166,19 @@ class S3ConditionsIT {
     }
 
     @Test
+    void uploadThatWasOvertakenByAnotherOfTheSameVersionLeavesNothing() throws Exception {
+        Sighting seen = look();
+        Upload slow = upload(seen);
+        try (Upload quick = upload(seen)) {
+            quick.complete(1);
+        }
+        slow.complete(1);
+        slow.close();
+        assertStored("9");
+        assertEquals(List.of(), stub.openUploads("bucket"), "uploads left open");
+    }
+
+    @Test
     void markerThatSaysSoCostsNoLookAtTheObject() throws Exception {
         try (S3Destination marked = store.destination("metafilesPrefix", "meta")) {
             marked.store(ELEMENT, object("1"));
