@@ -15,22 +15,30 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The way of one large object to one destination: takes the parts in order, on a thread of its own, and commits only when
- * the reader has said that the whole object was read and is sound.
+ * The way of one large object to one destination: takes the parts in order, on a thread of its own, sends several at a time
+ * where the destination takes them so, and commits only when the reader has said that the whole object was read and is sound.
  */
 final class Lane {
     private final Target target;
     private final Codec element;
     private final ObjectAttributes attributes;
     private final Sighting seen;
+    private final ExecutorService partThreads;
     private final BlockingQueue<LaneItem> items = new ArrayBlockingQueue<>(1);
     private final Running<URI> running;
 
-    Lane(Target target, Codec element, ObjectAttributes attributes, Sighting seen, ExecutorService threads) {
+    Lane(
+            Target target,
+            Codec element,
+            ObjectAttributes attributes,
+            Sighting seen,
+            ExecutorService threads,
+            ExecutorService partThreads) {
         this.target = target;
         this.element = element;
         this.attributes = attributes;
         this.seen = seen;
+        this.partThreads = partThreads;
         this.running = Running.start(threads, target.name(), this::run);
     }
 
@@ -79,19 +87,16 @@ final class Lane {
     }
 
     private URI upload(MultipartStorage storage, Progress progress) throws IngestException, InterruptedException {
-        try (Upload upload = storage.begin(element, attributes, seen)) {
+        try (Upload upload = storage.begin(element, attributes, seen);
+                PartSenders senders = new PartSenders(upload, progress, partThreads)) {
             progress.moved();
             while (true) {
                 LaneItem item = items.take();
                 if (item.part() == null) {
+                    senders.await();
                     return upload.complete(item.soundLength(element.id()));
                 }
-                try {
-                    upload.put(item.part().watchedBy(progress));
-                    progress.moved();
-                } finally {
-                    item.release();
-                }
+                senders.send(item, item.part());
             }
         }
     }

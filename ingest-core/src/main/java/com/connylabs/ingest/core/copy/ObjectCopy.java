@@ -26,7 +26,11 @@ import java.util.concurrent.ExecutorService;
 public final class ObjectCopy {
     private static final long DEFAULT_PART = 8 << 20;
 
+    /** From so many parts on several are read at a time, where the source can; the connection of the first is given up then. */
+    private static final int RANGED_PARTS = 16;
+
     private final ExecutorService threads;
+    private final ExecutorService partThreads;
     private final Fan fan;
     private final PartBuffers buffers;
     private final Duration patience;
@@ -43,11 +47,13 @@ public final class ObjectCopy {
      * A copy machine.
      *
      * @param threads has a thread for every destination of every element that is worked on
+     * @param partThreads has a thread for whatever part is read or sent
      * @param buffers the memory to use
      * @param patience how long a destination may make no progress before it is dropped
      */
-    public ObjectCopy(ExecutorService threads, PartBuffers buffers, Duration patience) {
+    public ObjectCopy(ExecutorService threads, ExecutorService partThreads, PartBuffers buffers, Duration patience) {
         this.threads = threads;
+        this.partThreads = partThreads;
         this.fan = new Fan(threads, patience);
         this.buffers = buffers;
         this.patience = patience;
@@ -66,7 +72,8 @@ public final class ObjectCopy {
      */
     public Copied copy(Codec element, IngestObject object, ObjectAttributes attributes, Map<Target, Sighting> targets)
             throws TargetException, InterruptedException {
-        PartReader reader = new PartReader(element.id(), object.body(), new ContentCheck(attributes));
+        ContentCheck check = new ContentCheck(attributes);
+        PartReader reader = new PartReader(element.id(), object.body(), check);
         long part = partSize(attributes, targets.keySet());
         byte[] first = fromSource(
                 () -> buffers.acquire(Math.min(part, attributes.length().orElse(part))));
@@ -79,13 +86,30 @@ public final class ObjectCopy {
                 idle = copied.stored().failure() == null;
                 return copied;
             }
-            mine = false;
-            return new PartedCopy(threads, buffers, patience).copy(element, reader, attributes, targets, first);
+            try (PartSource rest = rest(element, object, reader, check, first.length)) {
+                mine = false;
+                return new PartedCopy(threads, partThreads, buffers, patience)
+                        .copy(element, first, rest, attributes, targets);
+            }
         } finally {
             if (mine) {
                 buffers.release(first, idle);
             }
         }
+    }
+
+    /** What follows the first part: several parts at a time where there are many of them and the source can. */
+    private PartSource rest(Codec element, IngestObject object, PartReader reader, ContentCheck check, int part)
+            throws TargetException, InterruptedException {
+        long length = object.attributes().length().orElse(0);
+        if (object.ranges().isEmpty() || length / part < RANGED_PARTS) {
+            return new StreamedParts(reader, buffers, part);
+        }
+        fromSource(() -> {
+            reader.close();
+            return length;
+        });
+        return new RangedParts(element.id(), object.ranges().get(), length, check, buffers, part, partThreads);
     }
 
     private long partSize(ObjectAttributes attributes, Collection<Target> targets) {

@@ -3,7 +3,9 @@ package com.connylabs.ingest.core.copy;
 import com.connylabs.ingest.api.PermanentException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The memory that objects on their way may take, all workflows together. Who wants a buffer waits until there is room; who
@@ -74,6 +76,12 @@ public final class PartBuffers {
         }
         free.acquire(wanted);
         return reuse((int) length);
+    }
+
+    /** As {@link #acquire}, but does not wait, and does not go before those who do. */
+    Optional<byte[]> acquireIfFree(int length) throws InterruptedException {
+        boolean acquired = free.tryAcquire(units(length), 0, TimeUnit.SECONDS);
+        return acquired ? Optional.of(reuse(length)) : Optional.empty();
     }
 
     void release(byte[] buffer) {

@@ -55,6 +55,15 @@ final class PartReader {
         return true;
     }
 
+    /** Gives up what was not read yet. */
+    void close() throws IngestException {
+        try {
+            body.close();
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
     private TransientException broken(IOException e) {
         return new TransientException(
                 "download " + id + " broke off after " + check.length() + " bytes: " + e.getMessage(), e);

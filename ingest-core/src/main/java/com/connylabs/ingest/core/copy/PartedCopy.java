@@ -5,72 +5,63 @@ import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.core.copy.Fan.Outcome;
 import com.connylabs.ingest.core.copy.ObjectCopy.Copied;
+import com.connylabs.ingest.core.copy.PartSource.Filled;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Copies a large object part by part: reads a part, gives it to every destination, reads the next while they send it. An
- * element waits for memory only while all the parts that it has are on their way, so waiting ends.
+ * Copies a large object part by part: reads a part, gives it to every destination, reads the next ones while they send it.
+ * An element waits for memory only while all the parts that it has are on their way, so waiting ends.
  */
 final class PartedCopy {
     private final ExecutorService threads;
+    private final ExecutorService partThreads;
     private final PartBuffers buffers;
     private final Duration patience;
 
-    PartedCopy(ExecutorService threads, PartBuffers buffers, Duration patience) {
+    PartedCopy(ExecutorService threads, ExecutorService partThreads, PartBuffers buffers, Duration patience) {
         this.threads = threads;
+        this.partThreads = partThreads;
         this.buffers = buffers;
         this.patience = patience;
     }
 
-    /** Copies; {@code first} is full, was filled by the reader, and is released here. */
+    /** Copies; {@code first} is the first part, full, and is released here. */
     Copied copy(
-            Codec element, PartReader reader, ObjectAttributes attributes, Map<Target, Sighting> targets, byte[] first)
+            Codec element, byte[] first, PartSource rest, ObjectAttributes attributes, Map<Target, Sighting> targets)
             throws TargetException, InterruptedException {
         List<Lane> lanes = new ArrayList<>();
         try {
-            targets.forEach((target, seen) -> lanes.add(new Lane(target, element, attributes, seen, threads)));
-            pump(reader, lanes, first);
-            return new Copied(collect(lanes), reader.length());
+            targets.forEach(
+                    (target, seen) -> lanes.add(new Lane(target, element, attributes, seen, threads, partThreads)));
+            pump(first, rest, lanes);
+            return new Copied(collect(lanes), rest.length());
         } finally {
             lanes.forEach(Lane::close);
         }
     }
 
-    private void pump(PartReader reader, List<Lane> lanes, byte[] first) throws TargetException, InterruptedException {
-        byte[] buffer = first;
-        int length = first.length;
+    private void pump(byte[] first, PartSource rest, List<Lane> lanes) throws TargetException, InterruptedException {
+        hand(new BufferPart(1, first, first.length, buffers, lanes.size()), lanes);
         try {
-            for (int number = 1; ; number++) {
-                hand(new BufferPart(number, buffer, length, buffers, lanes.size()), lanes);
-                if (ObjectCopy.fromSource(reader::ended) || lanes.stream().allMatch(Lane::ended)) {
+            for (int number = 2; !lanes.stream().allMatch(Lane::ended); number++) {
+                Optional<Filled> next = ObjectCopy.fromSource(rest::next);
+                if (next.isEmpty()) {
                     break;
                 }
-                buffer = ObjectCopy.fromSource(() -> buffers.acquire(first.length));
-                length = fill(reader, buffer);
+                Filled part = next.get();
+                hand(new BufferPart(number, part.buffer(), part.length(), buffers, lanes.size()), lanes);
             }
-            tell(LaneItem.end(reader.length()), lanes);
+            tell(LaneItem.end(rest.length()), lanes);
         } catch (TargetException e) {
             tell(LaneItem.broken(), lanes);
             throw e;
-        }
-    }
-
-    private int fill(PartReader reader, byte[] buffer) throws TargetException, InterruptedException {
-        boolean filled = false;
-        try {
-            int length = ObjectCopy.fromSource(() -> reader.fill(buffer));
-            filled = true;
-            return length;
-        } finally {
-            if (!filled) {
-                buffers.release(buffer);
-            }
         }
     }
 

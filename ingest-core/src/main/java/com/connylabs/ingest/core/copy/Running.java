@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.connylabs.ingest.api.TransientException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -12,8 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /** Work at one destination on a thread of its own, which can be waited for, watched and ended. */
 final class Running<T> {
@@ -29,7 +26,6 @@ final class Running<T> {
     private final Progress progress = new Progress();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final FutureTask<T> task;
-    private final @Nullable Map<String, String> logContext = MDC.getCopyOfContextMap();
 
     private Running(String name, Work<T> work) {
         this.name = name;
@@ -38,18 +34,14 @@ final class Running<T> {
 
     static <T> Running<T> start(ExecutorService threads, String name, Work<T> work) {
         Running<T> running = new Running<>(name, work);
-        threads.execute(running::run);
+        threads.execute(LogContext.carriedInto(running::run));
         return running;
     }
 
     private void run() {
         try {
-            if (logContext != null) {
-                MDC.setContextMap(logContext);
-            }
             task.run();
         } finally {
-            MDC.clear();
             ended.countDown();
         }
     }

@@ -43,6 +43,7 @@ final class Run implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final ExecutorService workers;
     private final ExecutorService lanes;
+    private final ExecutorService parts;
     private final Tidying tidying;
     private final @Nullable Webhook webhook;
     private final Worker worker;
@@ -69,12 +70,13 @@ final class Run implements AutoCloseable {
         this.workers = Threads.pool(name, options.copying().concurrency());
         // Twice as many as there are destinations to write to: one that was dropped may take a moment to end.
         this.lanes = Threads.pool(name + "-lane", 2 * options.copying().concurrency() * targets.size());
+        this.parts = Threads.sharedPool(name + "-part");
         this.tidying = Tidying.start(options.workflow(), targets);
         this.webhook = options.webhook()
                 .map(hook -> new Webhook(options.workflow(), hook, metrics))
                 .orElse(null);
         Endpoints endpoints = new Endpoints(
-                source, targets, new Fan(lanes, STALL), new ObjectCopy(lanes, buffers, STALL), gate, metrics);
+                source, targets, new Fan(lanes, STALL), new ObjectCopy(lanes, parts, buffers, STALL), gate, metrics);
         this.worker = new Worker(
                 options,
                 new ElementCopy(endpoints, options, webhook),
@@ -214,6 +216,7 @@ final class Run implements AutoCloseable {
         workers.shutdown();
         boolean interrupted = !endWorkers();
         lanes.shutdownNow();
+        parts.shutdownNow();
         if (webhook != null) {
             webhook.close();
         }

@@ -3,6 +3,7 @@ package com.connylabs.ingest.core.dequeue;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,18 @@ final class Threads {
                 task -> daemon(task, name + "-" + number.incrementAndGet()));
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    /** A pool that starts a thread only when none is idle, without a limit of its own: each part of an element is bounded. */
+    static ExecutorService sharedPool(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                10,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> daemon(task, name + "-" + number.incrementAndGet()));
     }
 
     /** Waits for a pool's threads to end. */

@@ -59,7 +59,7 @@ class StallTest {
         for (Target target : new Target[] {dropped, finished}) {
             targets.put(target, new Sighting(target.storage().stat(ELEMENT), System.nanoTime()));
         }
-        ObjectCopy copy = new ObjectCopy(threads, buffers, Duration.ofSeconds(2));
+        ObjectCopy copy = new ObjectCopy(threads, threads, buffers, Duration.ofSeconds(2));
         IngestObject object = IngestObject.of(ObjectAttributes.unknown(), new ByteArrayInputStream(content));
 
         Copied copied = copy.copy(ELEMENT, object, ObjectAttributes.unknown(), targets);
