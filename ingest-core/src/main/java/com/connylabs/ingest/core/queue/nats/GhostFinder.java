@@ -36,10 +36,11 @@ final class GhostFinder {
     private static final Duration SECOND_LOOK = Duration.ofSeconds(5);
     private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final int MOST_HELD = 1000;
+    private static final int MOST_ACKS = 100_000;
 
     private final NatsConnector connector;
     private final NatsDeadLetters deadLetters;
-    private final VanishedMessages vanished = new VanishedMessages();
+    private final VanishedMessages vanished = new VanishedMessages(MOST_ACKS);
     private final Map<Long, Ghost> held = new TreeMap<>();
     private @Nullable GhostSweep sweep;
     private long mark;

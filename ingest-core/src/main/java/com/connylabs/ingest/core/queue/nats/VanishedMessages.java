@@ -25,14 +25,20 @@ import org.slf4j.LoggerFactory;
 final class VanishedMessages {
     private static final Logger LOG = LoggerFactory.getLogger(VanishedMessages.class);
     private static final byte[] ACK = "+ACK".getBytes(US_ASCII);
-    private static final int MOST_ACKS = 100_000;
     private static final int MOST_READ = 10_000;
 
+    private final int mostAcks;
     private @Nullable State seen;
     private @Nullable State forgotten;
+    private long next;
 
     /** What changes while messages are delivered and acknowledged. */
     private record State(long floor, long delivered, long pending) {}
+
+    /** Acknowledges so many at a time, and goes on with the next look. */
+    VanishedMessages(int mostAcks) {
+        this.mostAcks = mostAcks;
+    }
 
     /** A new connection: what was sent over the old one may not have arrived. */
     void reset() {
@@ -49,32 +55,37 @@ final class VanishedMessages {
                 durable.getNumAckPending());
         seen = now;
         boolean waits = durable.getNumPending() == 0 && durable.getNumAckPending() > 0;
-        if (!waits || !now.equals(before) || now.equals(forgotten)) {
+        if (!waits || !now.equals(before)) {
             return;
         }
-        forgotten = now;
-        long acks = acknowledge(
-                connection, route, now.floor() + 1, durable.getDelivered().getStreamSequence());
+        if (!now.equals(forgotten)) {
+            forgotten = now;
+            next = now.floor() + 1;
+        }
+        acknowledge(connection, route, durable.getDelivered().getStreamSequence());
+    }
+
+    /** Goes on where it stopped the last time. */
+    private void acknowledge(Connection connection, Route route, long last) throws IOException, JetStreamApiException {
+        if (next > last) {
+            return;
+        }
+        JetStreamManagement management = connection.jetStreamManagement();
+        long acks = 0;
+        for (int read = 0; read < MOST_READ && next <= last && acks < mostAcks; read++) {
+            long there = first(management, route, next).map(MessageInfo::getSeq).orElse(Long.MAX_VALUE);
+            for (; next < there && next <= last && acks < mostAcks; next++) {
+                connection.publish(subject(route, next), ACK);
+                acks++;
+            }
+            if (next == there) {
+                next++;
+            }
+        }
         LOG.atDebug()
                 .addKeyValue("workflow", route.workflow())
                 .addKeyValue("sequences", acks)
                 .log("the durable stands still; what is not in the stream any more has been acknowledged");
-    }
-
-    private static long acknowledge(Connection connection, Route route, long first, long last)
-            throws IOException, JetStreamApiException {
-        JetStreamManagement management = connection.jetStreamManagement();
-        long acks = 0;
-        long next = first;
-        for (int read = 0; read < MOST_READ && next <= last && acks < MOST_ACKS; read++) {
-            long there = first(management, route, next).map(MessageInfo::getSeq).orElse(Long.MAX_VALUE);
-            for (; next < there && next <= last && acks < MOST_ACKS; next++) {
-                connection.publish(subject(route, next), ACK);
-                acks++;
-            }
-            next = Math.max(next, there + 1);
-        }
-        return acks;
     }
 
     /** The first message of anybody. */
