@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.TransientException;
+import com.connylabs.ingest.core.wire.CodecJson;
 import com.connylabs.ingest.tck.fake.InMemoryDestination;
 import com.connylabs.ingest.tck.fake.Operation;
 import java.util.Optional;
@@ -123,5 +125,34 @@ class CleanUpTest {
         assertEquals(Set.of(), f.source.names());
         assertArrayEquals(new byte[] {2}, one.object("a").orElseThrow().bytes());
         assertArrayEquals(new byte[] {2}, two.object("a").orElseThrow().bytes());
+    }
+
+    @Test
+    void whereNobodyKnowsTheListedVersionTheOneThatIsRemovedGoesEverywhere() throws Exception {
+        String old = f.source.put("a", new byte[] {1});
+        one.put("a", new byte[] {1}, ObjectAttributes.unknown().withVersion(old));
+        f.source.put("a", new byte[] {2});
+        workOffWithoutVersion("a");
+        assertEquals(Set.of(), f.source.names());
+        assertArrayEquals(new byte[] {2}, one.object("a").orElseThrow().bytes());
+        assertArrayEquals(new byte[] {2}, two.object("a").orElseThrow().bytes());
+    }
+
+    @Test
+    void destinationsThatDisagreeGetTheVersionThatIsRemoved() throws Exception {
+        String version = f.source.put("a", new byte[] {1});
+        one.put("a", new byte[] {1}, ObjectAttributes.unknown().withVersion(version));
+        two.put("a", new byte[] {2}, ObjectAttributes.unknown().withVersion("another"));
+        workOffWithoutVersion("a");
+        assertEquals(Set.of(), f.source.names());
+        assertArrayEquals(new byte[] {1}, one.object("a").orElseThrow().bytes());
+        assertArrayEquals(new byte[] {1}, two.object("a").orElseThrow().bytes());
+    }
+
+    /** As an enqueuer of the original's publishes it. */
+    private void workOffWithoutVersion(String name) throws Exception {
+        String id = f.source.element(name).id();
+        f.queue.publish("w", id, CodecJson.encode(Codec.of(id, name))).join();
+        f.drain();
     }
 }
