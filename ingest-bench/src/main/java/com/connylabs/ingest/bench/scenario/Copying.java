@@ -1,0 +1,86 @@
+package com.connylabs.ingest.bench.scenario;
+
+import com.connylabs.ingest.bench.Batch;
+import com.connylabs.ingest.bench.Bench;
+import com.connylabs.ingest.bench.ColdRun;
+import com.connylabs.ingest.bench.Ingest;
+import com.connylabs.ingest.bench.Load;
+import com.connylabs.ingest.bench.Route;
+import com.connylabs.ingest.bench.Sample;
+import com.connylabs.ingest.testkit.ManagedProcess;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Those who copy, each with its turn in every round: A B C A B C. */
+final class Copying {
+    private final Bench bench;
+    private final Route route;
+    private final List<ManagedProcess> started = new ArrayList<>();
+    private final List<Turn> turns = new ArrayList<>();
+
+    /** One run of a subject. */
+    private interface Turn {
+        Sample run(Load load) throws IOException, InterruptedException;
+    }
+
+    Copying(Bench bench, Route route) {
+        this.bench = bench;
+        this.route = route;
+    }
+
+    /** The program, an enqueuer and workers that run already. */
+    Copying warm(String subject, int workers, String... options) throws IOException {
+        Ingest ingest = bench.ingest(options);
+        Route own = route.in(ingest.stream());
+        List<ManagedProcess> processes = bench.startWarm(ingest, own, workers);
+        started.addAll(processes);
+        turns.add(load -> new Batch(own, load).run(subject, processes));
+        return this;
+    }
+
+    /** The program, an enqueuer and a worker that are started for it. */
+    Copying cold(String subject, String... options) {
+        turns.add(load -> {
+            Ingest ingest = bench.ingest(options);
+            Route own = route.in(ingest.stream());
+            ingest.configure(own, "1h");
+            return new ColdRun(own, load).run(subject, () -> List.of(ingest.start("enqueue"), ingest.start("dequeue")));
+        });
+        return this;
+    }
+
+    /** The SDK alone, in a process that runs already. */
+    Copying bare() throws IOException {
+        Route own = route.in("bare" + System.nanoTime());
+        ManagedProcess process = bench.startBare(own);
+        started.add(process);
+        turns.add(load -> new Batch(own, load).run("bare SDK loop, warm", List.of(process)));
+        return this;
+    }
+
+    /** rclone, which is started for it. */
+    Copying rclone() {
+        bench.rclone().ifPresent(rclone -> {
+            Route own = route.in("rclone");
+            turns.add(load -> new ColdRun(own, load).run("rclone", () -> List.of(rclone.copy(own))));
+        });
+        return this;
+    }
+
+    /** Runs all in turn, once unseen so that those who run already are warm, and ends them. */
+    void run(String scenario, Load load, Load warmUp) throws IOException, InterruptedException {
+        try {
+            for (Turn turn : turns) {
+                turn.run(warmUp);
+            }
+            for (int round = 0; round < bench.settings().rounds(); round++) {
+                for (Turn turn : turns) {
+                    bench.report().add(scenario, turn.run(load));
+                }
+            }
+        } finally {
+            bench.stop(started.stream());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package com.connylabs.ingest.bench.scenario;
+
+import com.connylabs.ingest.bench.Bench;
+import com.connylabs.ingest.bench.Load;
+import com.connylabs.ingest.bench.Scenario;
+
+/** Large objects: the cost of a byte, to one destination and to three. */
+public final class Large implements Scenario {
+    private static final long MIB = 1 << 20;
+    private static final int CONCURRENCY = 8;
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        Load warmUp = new Load(4, 64 * MIB, false);
+        Load twenty = new Load(bench.settings().count(20), 64 * MIB, false);
+        all(bench, 1).run("large: 20 x 64 MiB", twenty, warmUp);
+        Load one = new Load(1, Math.round(4096 * bench.settings().scale()) * MIB, true);
+        all(bench, 1).run("large: 1 x 4 GiB", one, warmUp);
+        three(bench).run("large: 20 x 64 MiB to three destinations", twenty, warmUp);
+    }
+
+    private static Copying all(Bench bench, int destinations) throws Exception {
+        return new Copying(bench, bench.route(destinations, CONCURRENCY))
+                .warm("ingest, warm", 1)
+                .bare()
+                .rclone()
+                .warm("ingest -Xmx96m, warm", 1, "-Xmx96m");
+    }
+
+    private static Copying three(Bench bench) throws Exception {
+        return new Copying(bench, bench.route(3, CONCURRENCY))
+                .warm("ingest, warm", 1)
+                .bare()
+                .warm("ingest -Xmx96m, warm", 1, "-Xmx96m");
+    }
+}

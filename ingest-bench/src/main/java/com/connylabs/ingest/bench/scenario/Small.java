@@ -1,0 +1,23 @@
+package com.connylabs.ingest.bench.scenario;
+
+import com.connylabs.ingest.bench.Bench;
+import com.connylabs.ingest.bench.Load;
+import com.connylabs.ingest.bench.Scenario;
+
+/** Many small objects: the cost of an object. */
+public final class Small implements Scenario {
+    static final int CONCURRENCY = 16;
+    static final long SIZE = 4096;
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        Load load = new Load(bench.settings().count(10_000), SIZE, false);
+        new Copying(bench, bench.route(1, CONCURRENCY))
+                .warm("ingest, warm", 1)
+                .bare()
+                .rclone()
+                .cold("ingest, started for it")
+                .warm("ingest -Xmx96m, warm", 1, "-Xmx96m")
+                .run("small", load, load);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.connylabs.ingest.bench;
+
+import org.jspecify.annotations.NullMarked;

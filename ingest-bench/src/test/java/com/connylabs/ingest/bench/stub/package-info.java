@@ -1,0 +1,4 @@
+@NullMarked
+package com.connylabs.ingest.bench.stub;
+
+import org.jspecify.annotations.NullMarked;
