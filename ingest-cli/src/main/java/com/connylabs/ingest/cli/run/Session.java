@@ -62,6 +62,9 @@ final class Session {
             try (Queue queue = open(opener)) {
                 health.probe(QUEUE, () -> queue.fault().orElse(""));
                 health.ok(QUEUE);
+                // On a large machine the JVM begins with a heap that is far larger than what is needed here, and would
+                // fill it before it collects anything. One collection lets go of that; it grows from there if it must.
+                System.gc();
                 List<WorkflowRun> runs = workflows.stream()
                         .map(workflow -> workflow.on(queue, stop, health))
                         .toList();

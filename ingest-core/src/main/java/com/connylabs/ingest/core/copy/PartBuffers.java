@@ -15,10 +15,16 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PartBuffers {
     private static final int UNIT = 1024;
+    private static final long USUAL = 96L << 20;
+
+    /** So many parts at a time keep a connection and a disk busy, however large they are. */
+    private static final int BUSY = 4;
+
     private static final PartBuffers SHARED =
-            new PartBuffers(Math.min(1L << 30, Runtime.getRuntime().maxMemory() * 3 / 8));
+            new PartBuffers(USUAL, Math.min(1L << 30, Runtime.getRuntime().maxMemory() * 3 / 8));
 
     private final int units;
+    private final long most;
     private final Semaphore free;
     private final Deque<byte[]> idle = new ArrayDeque<>();
     private long idleBytes;
@@ -29,12 +35,20 @@ public final class PartBuffers {
      * @param bytes the most memory to use
      */
     public PartBuffers(long bytes) {
+        this(bytes, bytes);
+    }
+
+    /** A budget that is exceeded, though never beyond {@code most}, where parts are so large that few of them would fit. */
+    PartBuffers(long usual, long most) {
+        long bytes = Math.min(usual, most);
+        this.most = most;
         this.units = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / UNIT));
         this.free = new Semaphore(units, true);
     }
 
     /**
-     * The budget that everything in this process shares: three eighths of the heap, a gibibyte at the most.
+     * The budget that everything in this process shares: 96 MiB, or three eighths of a smaller heap. Parts of more than 24 MiB,
+     * as very large objects need them, may take more, up to three eighths of the heap and a gibibyte.
      *
      * @return always the same one
      */
@@ -69,18 +83,17 @@ public final class PartBuffers {
      * @throws InterruptedException if the thread was interrupted while it waited
      */
     byte[] acquire(long length) throws PermanentException, InterruptedException {
-        int wanted = units(length);
-        if (wanted > units || length > Integer.MAX_VALUE - 8) {
-            throw new PermanentException("the object needs parts of " + length + " bytes, and " + total()
+        if (length > most || length > Integer.MAX_VALUE - 8) {
+            throw new PermanentException("the object needs parts of " + length + " bytes, and " + most
                     + " bytes of memory are set aside for parts; give the program a larger heap (java -Xmx...)");
         }
-        free.acquire(wanted);
+        free.acquire(cost(length));
         return reuse((int) length);
     }
 
     /** As {@link #acquire}, but does not wait, and does not go before those who do. */
     Optional<byte[]> acquireIfFree(int length) throws InterruptedException {
-        boolean acquired = free.tryAcquire(units(length), 0, TimeUnit.SECONDS);
+        boolean acquired = free.tryAcquire(cost(length), 0, TimeUnit.SECONDS);
         return acquired ? Optional.of(reuse(length)) : Optional.empty();
     }
 
@@ -93,7 +106,7 @@ public final class PartBuffers {
         if (idle) {
             keep(buffer);
         }
-        free.release(units(buffer.length));
+        free.release(cost(buffer.length));
     }
 
     private synchronized byte[] reuse(int length) {
@@ -118,10 +131,16 @@ public final class PartBuffers {
     }
 
     private synchronized void keep(byte[] buffer) {
-        if (buffer.length >= 1 << 20) {
+        if (buffer.length >= 1 << 20 && units(buffer.length) <= units / BUSY) {
             idle.addFirst(buffer);
             idleBytes += buffer.length;
         }
+    }
+
+    /** A large part counts for less than it takes, so that some fit at the same time, but all together never for too little. */
+    private int cost(long length) {
+        long share = (length * units + most - 1) / most;
+        return (int) Math.min(units, Math.max(Math.min(units(length), units / BUSY), share));
     }
 
     private static int units(long length) {
