@@ -77,6 +77,10 @@ final class Section {
         return parse(key, "a duration such as 300s or 1h30m", Units::duration);
     }
 
+    Optional<Long> bytes(String key) {
+        return parse(key, "a number of bytes such as 500KiB or 20MiB", Units::bytes);
+    }
+
     Optional<Boolean> flag(String key) {
         return parse(key, "true or false", Section::flagOf);
     }

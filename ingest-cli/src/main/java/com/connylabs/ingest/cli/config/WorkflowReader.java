@@ -4,6 +4,7 @@ import com.connylabs.ingest.api.plugin.Secret;
 import com.connylabs.ingest.cli.config.Section.Item;
 import com.connylabs.ingest.core.Backoff;
 import com.connylabs.ingest.core.dequeue.CopyOptions;
+import com.connylabs.ingest.core.dequeue.Limits;
 import com.connylabs.ingest.core.dequeue.OnChange;
 import com.connylabs.ingest.core.dequeue.Retries;
 import com.connylabs.ingest.core.webhook.WebhookOptions;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,7 @@ final class WorkflowReader {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
     private static final int MOST_AT_ONCE = 10_000;
+    private static final int MOST_REQUESTS = 1_000_000;
     private static final Duration LEAST_ACK_WAIT = Duration.ofSeconds(1);
 
     private final Names workflows = new Names("workflow");
@@ -79,10 +82,22 @@ final class WorkflowReader {
         CopyOptions copying = new CopyOptions(
                 section.count("concurrency", MOST_AT_ONCE, batchSize),
                 section.flag("cleanUp").orElse(CopyOptions.DEFAULT.cleanUp()),
-                section.oneOf("onChange", OnChange.class).orElse(CopyOptions.DEFAULT.onChange()));
+                section.oneOf("onChange", OnChange.class).orElse(CopyOptions.DEFAULT.onChange()),
+                limits(section));
         int attempts = section.count("attempts", MOST_AT_ONCE, Retries.DEFAULT.attempts());
         return new CopyConfig(
                 copying, webhook(section, batchSize), new Retries(attempts, backoff(section), ackWait(section)));
+    }
+
+    private static Limits limits(Section section) {
+        long bytes = section.bytes("bandwidthLimit").orElse(0L);
+        int requests = section.count("requestRate", MOST_REQUESTS, 0);
+        return new Limits(limit(bytes), limit(requests));
+    }
+
+    /** As in rclone and others, 0 is no limit. */
+    private static OptionalLong limit(long perSecond) {
+        return perSecond == 0 ? OptionalLong.empty() : OptionalLong.of(perSecond);
     }
 
     private static Optional<WebhookOptions> webhook(Section section, int batchSize) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.connylabs.ingest.core.Backoff;
+import com.connylabs.ingest.core.dequeue.Limits;
 import com.connylabs.ingest.core.dequeue.OnChange;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,7 @@ class ConfigReaderTest {
         assertFalse(workflow.copy().copying().cleanUp(), "cleanUp");
         assertTrue(workflow.copy().webhook().isEmpty(), "webhook");
         assertEquals(OnChange.COPY, workflow.copy().copying().onChange(), "onChange");
+        assertEquals(Limits.NONE, workflow.copy().copying().limits(), "bandwidthLimit, requestRate");
         assertEquals(Duration.ofSeconds(30), workflow.copy().retries().ackWait(), "ackWait");
         assertEquals(10, workflow.copy().retries().attempts(), "attempts");
         assertEquals(Backoff.DEFAULT, workflow.copy().retries().backoff(), "backoff");
@@ -101,6 +104,8 @@ class ConfigReaderTest {
                   attempts: 4
                   backoff: {first: 250ms, max: 1m30s}
                   onChange: skip
+                  bandwidthLimit: 20MiB
+                  requestRate: 200
                 """);
         CopyConfig copy = workflow.copy();
         assertEquals(Duration.ZERO, workflow.interval(), "interval");
@@ -115,6 +120,10 @@ class ConfigReaderTest {
                 copy.retries().backoff(),
                 "backoff");
         assertEquals(OnChange.SKIP, copy.copying().onChange(), "onChange");
+        assertEquals(
+                new Limits(OptionalLong.of(20 << 20), OptionalLong.of(200)),
+                copy.copying().limits(),
+                "bandwidthLimit, requestRate");
         assertFalse(workflow.toString().contains("hush"), "a secret must not be shown: " + workflow);
     }
 

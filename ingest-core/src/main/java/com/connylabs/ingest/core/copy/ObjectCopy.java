@@ -40,8 +40,9 @@ public final class ObjectCopy {
      *
      * @param stored where it was stored, and what failed
      * @param bytes length of the object
+     * @param parts how many parts each destination was sent; 0 if it was sent the object in one go
      */
-    public record Copied(Outcome<Target, URI> stored, long bytes) {}
+    public record Copied(Outcome<Target, URI> stored, long bytes, long parts) {}
 
     /**
      * A copy machine.
@@ -138,7 +139,7 @@ public final class ObjectCopy {
                         throw new TransientException("store " + element.id() + ": " + e, e);
                     }
                 }));
-        return new Copied(stored, length);
+        return new Copied(stored, length, 0);
     }
 
     /** The source's failures, and those of reading its stream, under its name. */

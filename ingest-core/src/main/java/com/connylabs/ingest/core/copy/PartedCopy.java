@@ -41,7 +41,7 @@ final class PartedCopy {
             targets.forEach(
                     (target, seen) -> lanes.add(new Lane(target, element, attributes, seen, threads, partThreads)));
             pump(first, rest, lanes);
-            return new Copied(collect(lanes), rest.length());
+            return new Copied(collect(lanes), rest.length(), (rest.length() + first.length - 1) / first.length);
         } finally {
             lanes.forEach(Lane::close);
         }

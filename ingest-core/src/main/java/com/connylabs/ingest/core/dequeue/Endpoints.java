@@ -29,15 +29,23 @@ final class Endpoints {
     private final List<Target> targets;
     private final Fan fan;
     private final ObjectCopy copy;
+    private final Pace requests;
     private final EndpointGate gate;
     private final WorkflowMetrics metrics;
 
     Endpoints(
-            Client source, List<Target> targets, Fan fan, ObjectCopy copy, EndpointGate gate, WorkflowMetrics metrics) {
+            Client source,
+            List<Target> targets,
+            Fan fan,
+            ObjectCopy copy,
+            Pace requests,
+            EndpointGate gate,
+            WorkflowMetrics metrics) {
         this.source = source;
         this.targets = List.copyOf(targets);
         this.fan = fan;
         this.copy = copy;
+        this.requests = requests;
         this.gate = gate;
         this.metrics = metrics;
     }
@@ -48,6 +56,7 @@ final class Endpoints {
 
     /** Asks every destination. */
     Map<Target, Sighting> stat(Codec element) throws TargetException, InterruptedException {
+        requests.take(targets.size());
         long start = System.nanoTime();
         Outcome<Target, Sighting> found = fan.all(targets, Target::name, (target, progress) -> statAt(target, element));
         composite(StorageOperation.STAT, found, start);
@@ -70,6 +79,7 @@ final class Endpoints {
 
     /** Removes what was left of an element at the destinations by a worker that died. */
     void discardUnfinished(Codec element) throws TargetException, InterruptedException {
+        requests.take(targets.size());
         fan.all(targets, Target::name, (target, progress) -> discardAt(target, element))
                 .orThrow();
     }
@@ -109,7 +119,9 @@ final class Endpoints {
             Codec element, IngestObject object, ObjectAttributes attributes, Map<Target, Sighting> missing)
             throws TargetException, InterruptedException {
         long start = System.nanoTime();
+        requests.take(missing.size());
         ObjectCopy.Copied copied = copy.copy(element, object, attributes, missing);
+        requests.took(copied.parts() * missing.size());
         Map<Target, URI> done = copied.stored().done();
         for (Target target : missing.keySet()) {
             Result result = done.containsKey(target) ? Result.SUCCESS : Result.ERROR;

@@ -75,14 +75,26 @@ final class Run implements AutoCloseable {
         this.webhook = options.webhook()
                 .map(hook -> new Webhook(options.workflow(), hook, metrics))
                 .orElse(null);
-        Endpoints endpoints = new Endpoints(
-                source, targets, new Fan(lanes, STALL), new ObjectCopy(lanes, parts, buffers, STALL), gate, metrics);
+        Endpoints endpoints = endpoints(source, targets, buffers);
         this.worker = new Worker(
                 options,
                 new ElementCopy(endpoints, options, webhook),
                 gate,
                 new Attempts(options.retries().attempts()),
                 new Undertaker(options.workflow(), options.retries().backoff(), metrics),
+                metrics);
+    }
+
+    private Endpoints endpoints(Client source, List<Target> targets, PartBuffers buffers) {
+        Pace requests = Pace.of(options.copying().limits().requestsPerSecond());
+        Pace bytes = Pace.of(options.copying().limits().bytesPerSecond());
+        return new Endpoints(
+                PacedClient.of(source, requests, bytes),
+                targets,
+                new Fan(lanes, STALL),
+                new ObjectCopy(lanes, parts, buffers, STALL),
+                requests,
+                gate,
                 metrics);
     }
 
