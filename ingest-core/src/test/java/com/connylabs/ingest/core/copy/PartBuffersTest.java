@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.testkit.Await;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The memory of parts: bounded, and enough for the largest ones. */
 class PartBuffersTest {
     private static final int MIB = 1 << 20;
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final PartBuffers buffers = new PartBuffers(8 * MIB, 32 * MIB);
 
@@ -40,6 +45,23 @@ class PartBuffersTest {
         byte[] first = buffers.acquire(MIB);
         buffers.release(first);
         assertTrue(first == buffers.acquire(MIB), "another buffer");
+    }
+
+    @Test
+    void whoWantsMoreThanThereIsWaitsUntilItIsGivenBack() throws Exception {
+        List<byte[]> held = fill(MIB);
+        CompletableFuture<byte[]> more = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> {
+            try {
+                more.complete(buffers.acquire(MIB));
+            } catch (PermanentException | InterruptedException e) {
+                more.completeExceptionally(e);
+            }
+        });
+        waiting.start();
+        Await.until("it waits", SOON, () -> waiting.getState() == Thread.State.WAITING);
+        buffers.release(held.get(0));
+        assertEquals(MIB, more.get(SOON.toSeconds(), TimeUnit.SECONDS).length);
     }
 
     private List<byte[]> fill(int length) throws Exception {
