@@ -18,10 +18,16 @@ final class Copying {
     private final Route route;
     private final List<ManagedProcess> started = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
+    private final List<Subject> small = new ArrayList<>();
 
     /** One run of a subject. */
     private interface Turn {
         Sample run(Load load) throws IOException, InterruptedException;
+    }
+
+    /** One that is started when its turn comes. */
+    private interface Subject {
+        Turn start() throws IOException;
     }
 
     Copying(Bench bench, Route route) {
@@ -30,19 +36,29 @@ final class Copying {
     }
 
     /** The program, an enqueuer and workers that run already. */
-    Copying warm(String subject, int workers, String... options) throws IOException {
+    Copying warm(String subject, int workers) throws IOException {
+        turns.add(startWarm(subject, workers));
+        return this;
+    }
+
+    /** The program with a small heap, once after all rounds: for its memory. */
+    Copying smallHeap() {
+        small.add(() -> startWarm("ingest -Xmx96m, warm", 1, "-Xmx96m"));
+        return this;
+    }
+
+    private Turn startWarm(String subject, int workers, String... options) throws IOException {
         Ingest ingest = bench.ingest(options);
         Route own = route.in(ingest.stream());
         List<ManagedProcess> processes = bench.startWarm(ingest, own, workers);
         started.addAll(processes);
-        turns.add(load -> new Batch(own, load).run(subject, processes));
-        return this;
+        return load -> new Batch(own, load).run(subject, processes);
     }
 
     /** The program, an enqueuer and a worker that are started for it. */
-    Copying cold(String subject, String... options) {
+    Copying cold(String subject) {
         turns.add(load -> {
-            Ingest ingest = bench.ingest(options);
+            Ingest ingest = bench.ingest();
             Route own = route.in(ingest.stream());
             ingest.configure(own, "1h");
             return new ColdRun(own, load).run(subject, () -> List.of(ingest.start("enqueue"), ingest.start("dequeue")));
@@ -78,6 +94,11 @@ final class Copying {
                 for (Turn turn : turns) {
                     bench.report().add(scenario, turn.run(load));
                 }
+            }
+            for (Subject subject : small) {
+                Turn turn = subject.start();
+                turn.run(warmUp);
+                bench.report().add(scenario, turn.run(load));
             }
         } finally {
             bench.stop(started.stream());

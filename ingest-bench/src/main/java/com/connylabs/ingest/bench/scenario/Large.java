@@ -24,13 +24,13 @@ public final class Large implements Scenario {
                 .warm("ingest, warm", 1)
                 .bare()
                 .rclone()
-                .warm("ingest -Xmx96m, warm", 1, "-Xmx96m");
+                .smallHeap();
     }
 
     private static Copying three(Bench bench) throws Exception {
         return new Copying(bench, bench.route(3, CONCURRENCY))
                 .warm("ingest, warm", 1)
                 .bare()
-                .warm("ingest -Xmx96m, warm", 1, "-Xmx96m");
+                .smallHeap();
     }
 }

@@ -11,8 +11,8 @@ public final class Latency implements Scenario {
 
     @Override
     public void run(Bench bench) throws Exception {
-        at(bench, 20, bench.settings().count(3_200));
-        at(bench, 100, bench.settings().count(800));
+        at(bench, 20, bench.settings().count(1_600));
+        at(bench, 100, bench.settings().count(400));
     }
 
     private static void at(Bench bench, int millis, int count) throws Exception {

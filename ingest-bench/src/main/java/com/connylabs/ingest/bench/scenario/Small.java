@@ -17,7 +17,7 @@ public final class Small implements Scenario {
                 .bare()
                 .rclone()
                 .cold("ingest, started for it")
-                .warm("ingest -Xmx96m, warm", 1, "-Xmx96m")
+                .smallHeap()
                 .run("small", load, load);
     }
 }

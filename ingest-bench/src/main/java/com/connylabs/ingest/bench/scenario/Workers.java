@@ -15,7 +15,7 @@ public final class Workers implements Scenario {
         Route route = bench.route(1, CONCURRENCY);
         route.source().latency(LATENCY_MILLIS);
         route.destinations().get(0).latency(LATENCY_MILLIS);
-        Load load = new Load(bench.settings().count(1_200), Small.SIZE, false);
+        Load load = new Load(bench.settings().count(800), Small.SIZE, false);
         new Copying(bench, route)
                 .warm("1 worker", 1)
                 .warm("2 workers", 2)
