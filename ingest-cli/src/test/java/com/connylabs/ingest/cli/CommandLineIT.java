@@ -127,7 +127,7 @@ class CommandLineIT {
                 result.out()
                         .replaceAll(" +", " ")
                         .startsWith(
-                                "workflow listed queued copied size skipped gone given up time\nw 1 1 1 5 B 0 0 0 "),
+                                "workflow listed present queued copied size skipped gone given up time\nw 1 0 1 1 5 B 0 0 0 "),
                 result.out());
         assertTrue(result.err().lines().allMatch(line -> line.startsWith("{\"ts\":\"")), "JSON lines: " + result.err());
     }

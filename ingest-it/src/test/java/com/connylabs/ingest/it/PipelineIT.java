@@ -176,8 +176,8 @@ class PipelineIT {
                 + "workflows:\n- {name: work, source: origin, destinations: [first]}\n");
         succeed("--mode=standalone", "--config=config.yaml", "--once", "--listen=127.0.0.1:0");
         assertEquals(
-                Map.of("copy/a.txt", 3L, "copy/b/c.txt", 4L, "meta/a.txt.done", 0L, "meta/b/c.txt.done", 0L),
-                servers.destination.list("one"));
+                Set.of("copy/a.txt", "copy/b/c.txt", "meta/a.txt.done", "meta/b/c.txt.done"),
+                servers.destination.list("one").keySet());
         assertEquals(
                 "text/plain",
                 servers.destination.get("one", "meta/a.txt.done").response().contentType());

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
@@ -20,8 +19,6 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 final class Attributes {
     /** The user metadata that holds the version which an object was copied from; ours, and not the user's. */
     static final String VERSION_RECORD = "ingest-version";
-
-    private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
 
     private Attributes() {}
 
@@ -107,8 +104,6 @@ final class Attributes {
         ServerSideEncryption encryption = response.serverSideEncryption();
         boolean plain = (encryption == null || encryption == ServerSideEncryption.AES256)
                 && response.sseCustomerAlgorithm() == null;
-        return Versions.of(response.eTag())
-                .filter(version -> plain && MD5.matcher(version).matches())
-                .map(version -> new Checksum(Checksum.Algorithm.MD5, version));
+        return plain ? Versions.md5(response.eTag()) : Optional.empty();
     }
 }

@@ -2,6 +2,8 @@ package com.connylabs.ingest.s3;
 
 import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.Inventory;
+import com.connylabs.ingest.api.InventoryEntry;
 import com.connylabs.ingest.api.ObjectInfo;
 import com.connylabs.ingest.api.ObjectInfo.Evidence;
 import com.connylabs.ingest.api.PermanentException;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Finds out what a destination has of an element: from its marker, where there are markers, else from the object. */
 final class Lookout {
@@ -70,6 +73,22 @@ final class Lookout {
         if (markers != null) {
             markers.write(element.name(), version);
         }
+    }
+
+    /** A listing of what {@link #stat} finds; empty where the markers do not say whose objects they stand for. */
+    Optional<Inventory> inventory() {
+        if (markers != null) {
+            return markers.shared() ? Optional.empty() : Optional.of(markers.inventory());
+        }
+        String start = Keys.join(prefix, "");
+        return Optional.of(new S3Inventory(connection, start, object -> {
+            InventoryEntry entry = InventoryEntry.of(object.key().substring(start.length()), length(object));
+            return entry.withChecksum(Versions.md5(object.eTag()));
+        }));
+    }
+
+    private static OptionalLong length(S3Object object) {
+        return object.size() == null || object.size() < 0 ? OptionalLong.empty() : OptionalLong.of(object.size());
     }
 
     private Optional<ObjectInfo> object(String key) throws IngestException, InterruptedException {

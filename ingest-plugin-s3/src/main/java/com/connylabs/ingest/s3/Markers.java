@@ -1,16 +1,23 @@
 package com.connylabs.ingest.s3;
 
 import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.Inventory;
+import com.connylabs.ingest.api.InventoryEntry;
 import com.connylabs.ingest.api.PermanentException;
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
- * The empty objects that say that an object was stored, and from which version. They may outlive it: who works on what
- * arrives can take it away, and it is not copied again.
+ * The objects that say that an object was stored, and from which version. They may outlive it: who works on what arrives
+ * can take it away, and it is not copied again. The version is their metadata, and their content besides: so a listing, by
+ * the ETag, shows of which version they speak.
  */
 final class Markers implements AutoCloseable {
+    private static final String SUFFIX = ".done";
+
     private final S3Connection connection;
     private final ObjectWriter writer;
     private final ObjectHeaders headers;
@@ -43,12 +50,33 @@ final class Markers implements AutoCloseable {
     }
 
     void write(String name, Optional<String> version) throws IngestException, InterruptedException {
-        writer.put(key(name), headers.ofMarker(version), 0, InputStream::nullInputStream, Commit.always(connection));
+        byte[] content = version.orElse("").getBytes(StandardCharsets.UTF_8);
+        writer.put(
+                key(name),
+                headers.ofMarker(version),
+                content.length,
+                () -> new ByteArrayInputStream(content),
+                Commit.always(connection));
+    }
+
+    /** A listing of the elements that have markers. */
+    Inventory inventory() {
+        String start = Keys.join(place.metafilesPrefix(), "");
+        return new S3Inventory(connection, start, object -> {
+            String key = object.key();
+            if (!key.endsWith(SUFFIX)) {
+                return null;
+            }
+            String name = key.substring(start.length(), key.length() - SUFFIX.length());
+            boolean speaks = object.size() != null && object.size() > 0;
+            return InventoryEntry.of(name, OptionalLong.empty())
+                    .withVersionChecksum(speaks ? Versions.md5(object.eTag()) : Optional.empty());
+        });
     }
 
     /** The marker's key; refuses a name that leaves no room for it. */
     String key(String name) throws PermanentException {
-        return Keys.checked(place.metafilesPrefix(), name + ".done");
+        return Keys.checked(place.metafilesPrefix(), name + SUFFIX);
     }
 
     @Override

@@ -38,13 +38,29 @@ final class ObjectPages implements AutoCloseable {
      */
     static ObjectPages open(S3Connection connection, String prefix, boolean recursive)
             throws IngestException, InterruptedException {
-        ListObjectsV2Request request = ListObjectsV2Request.builder()
+        return open(connection, prefix, request(connection, prefix, recursive).build());
+    }
+
+    /** As {@link #open(S3Connection, String, boolean)}, recursively, without the keys up to one. */
+    static ObjectPages openAfter(S3Connection connection, String prefix, String key)
+            throws IngestException, InterruptedException {
+        return open(
+                connection,
+                prefix,
+                request(connection, prefix, true).startAfter(key).build());
+    }
+
+    private static ListObjectsV2Request.Builder request(S3Connection connection, String prefix, boolean recursive) {
+        return ListObjectsV2Request.builder()
                 .bucket(connection.bucket())
                 .prefix(prefix)
                 .delimiter(recursive ? null : "/")
                 .encodingType(EncodingType.URL) // XML cannot hold every character of a key
-                .overrideConfiguration(S3Connection.BRIEF)
-                .build();
+                .overrideConfiguration(S3Connection.BRIEF);
+    }
+
+    private static ObjectPages open(S3Connection connection, String prefix, ListObjectsV2Request request)
+            throws IngestException, InterruptedException {
         ObjectPages pages = new ObjectPages(connection, prefix, request);
         pages.ahead = CompletableFuture.completedFuture(pages.fetch(request));
         return pages;
@@ -60,6 +76,11 @@ final class ObjectPages implements AutoCloseable {
         String following = following(page);
         ahead = following == null ? null : connection.later(() -> fetch(after(following)));
         return page.contents();
+    }
+
+    /** Whether there is another page after the last one that was given out. */
+    boolean hasMore() {
+        return ahead != null;
     }
 
     private ListObjectsV2Request after(String token) {

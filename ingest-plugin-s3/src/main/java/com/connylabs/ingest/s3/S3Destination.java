@@ -3,6 +3,8 @@ package com.connylabs.ingest.s3;
 import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.IngestObject;
+import com.connylabs.ingest.api.Inventory;
+import com.connylabs.ingest.api.ListableStorage;
 import com.connylabs.ingest.api.MultipartStorage;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.ObjectInfo;
@@ -19,7 +21,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A bucket, or a prefix in it, as destination. */
-final class S3Destination implements Destination, MultipartStorage {
+final class S3Destination implements Destination, MultipartStorage, ListableStorage {
     private final DestinationConfig config;
     private final S3Connection connection;
     private final ObjectWriter writer;
@@ -43,6 +45,11 @@ final class S3Destination implements Destination, MultipartStorage {
     @Override
     public Optional<ObjectInfo> stat(Codec element) throws IngestException, InterruptedException {
         return lookout.stat(element);
+    }
+
+    @Override
+    public Optional<Inventory> inventory() {
+        return lookout.inventory();
     }
 
     /** {@inheritDoc} An object that does not fit into a part, or whose length is unknown, is held a part at a time. */

@@ -9,6 +9,7 @@ final class EnqueueFamilies {
     final Counter listed;
     final Counter queued;
     final Counter suppressed;
+    final Counter present;
 
     EnqueueFamilies(PrometheusRegistry registry) {
         attempts = Counter.builder()
@@ -29,6 +30,11 @@ final class EnqueueFamilies {
         suppressed = Counter.builder()
                 .name("ingest_suppressed_elements_total")
                 .help("Elements that listings left out, because each has a dead letter of the same version.")
+                .labelNames("source", "workflow")
+                .register(registry);
+        present = Counter.builder()
+                .name("ingest_present_elements_total")
+                .help("Elements that listings left out, because those of the destinations show that all have them.")
                 .labelNames("source", "workflow")
                 .register(registry);
     }

@@ -11,6 +11,7 @@ final class EnqueueMeters implements WorkflowMetrics {
     private final CounterDataPoint listed;
     private final CounterDataPoint queued;
     private final CounterDataPoint suppressed;
+    private final CounterDataPoint present;
     private final QueueFamily queue;
     private final Tally tally;
 
@@ -19,6 +20,7 @@ final class EnqueueMeters implements WorkflowMetrics {
         this.listed = families.listed.labelValues(workflow.source(), workflow.name());
         this.queued = families.queued.labelValues(workflow.source(), workflow.name());
         this.suppressed = families.suppressed.labelValues(workflow.source(), workflow.name());
+        this.present = families.present.labelValues(workflow.source(), workflow.name());
         this.queue = queue;
         this.tally = tally;
     }
@@ -49,5 +51,11 @@ final class EnqueueMeters implements WorkflowMetrics {
     public void suppressed() {
         suppressed.inc();
         tally.suppressed.increment();
+    }
+
+    @Override
+    public void present() {
+        present.inc();
+        tally.present.increment();
     }
 }

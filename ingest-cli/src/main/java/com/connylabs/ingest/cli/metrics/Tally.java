@@ -12,6 +12,7 @@ public final class Tally {
     final LongAdder gone = new LongAdder();
     final LongAdder givenUp = new LongAdder();
     final LongAdder suppressed = new LongAdder();
+    final LongAdder present = new LongAdder();
     volatile String pause = "";
 
     /**
@@ -61,6 +62,15 @@ public final class Tally {
      */
     public long suppressed() {
         return suppressed.sum();
+    }
+
+    /**
+     * Elements that listings left out because every destination has them.
+     *
+     * @return how many, of all listings together
+     */
+    public long present() {
+        return present.sum();
     }
 
     /**

@@ -111,6 +111,7 @@ final class EnqueueLoop {
                 .addKeyValue("queued", listing.queued())
                 .addKeyValue("outstanding", listing.alreadyOutstanding())
                 .addKeyValue("suppressed", listing.suppressed())
+                .addKeyValue("present", listing.present())
                 .log("source listed");
     }
 

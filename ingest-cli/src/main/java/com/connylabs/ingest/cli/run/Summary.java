@@ -1,5 +1,6 @@
 package com.connylabs.ingest.cli.run;
 
+import com.connylabs.ingest.cli.metrics.Tally;
 import com.connylabs.ingest.cli.metrics.Tally.Counts;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ final class Summary {
         rows.add(header(mode));
         for (int i = 0; i < workflows.size(); i++) {
             List<String> row = new ArrayList<>(List.of(workflows.get(i).name()));
-            row.addAll(cells(workflows.get(i).tally().counts(), mode));
+            row.addAll(cells(workflows.get(i).tally(), mode));
             row.add(Texts.duration(runs.get(i).took()));
             rows.add(row);
         }
@@ -34,7 +35,7 @@ final class Summary {
     private static List<String> header(Mode mode) {
         List<String> names = new ArrayList<>(List.of("workflow"));
         if (mode.enqueues()) {
-            names.addAll(List.of("listed", "queued"));
+            names.addAll(List.of("listed", "present", "queued"));
         }
         if (mode.dequeues()) {
             names.addAll(List.of("copied", "size", "skipped", "gone", "given up"));
@@ -43,10 +44,12 @@ final class Summary {
         return names;
     }
 
-    private static List<String> cells(Counts counts, Mode mode) {
+    private static List<String> cells(Tally tally, Mode mode) {
+        Counts counts = tally.counts();
         List<String> cells = new ArrayList<>();
         if (mode.enqueues()) {
             cells.add(String.valueOf(counts.listed()));
+            cells.add(String.valueOf(tally.present()));
             cells.add(String.valueOf(counts.queued()));
         }
         if (mode.dequeues()) {

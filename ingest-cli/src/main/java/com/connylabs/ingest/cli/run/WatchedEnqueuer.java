@@ -36,6 +36,7 @@ final class WatchedEnqueuer implements Enqueuer {
     private final Lister lister;
     private final Duration most;
     private @Nullable Thread hanging;
+    private String hangs = "";
 
     /**
      * An enqueuer that has not listed.
@@ -53,8 +54,8 @@ final class WatchedEnqueuer implements Enqueuer {
     /** Fails while a listing hangs that could not be ended. */
     void requireIdle() throws EndpointException {
         if (hanging != null && hanging.isAlive()) {
-            throw new EndpointException("source " + source + " has given nothing for " + Texts.duration(most)
-                    + " and cannot be interrupted, which is a fault of its plugin; it is not listed until it comes back"
+            throw new EndpointException(hangs + " has given nothing for " + Texts.duration(most)
+                    + " and cannot be interrupted, which is a fault of its plugin; nothing is listed until it comes back"
                     + " or the program is started anew");
         }
         hanging = null;
@@ -99,7 +100,7 @@ final class WatchedEnqueuer implements Enqueuer {
                 return listing.get(tickMillis, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 if (watch.insideNanos() > most.toNanos()) {
-                    giveUp(thread);
+                    giveUp(thread, watch.asked());
                 }
             } catch (ExecutionException e) {
                 throw rethrown(e.getCause() == null ? e : e.getCause());
@@ -107,13 +108,14 @@ final class WatchedEnqueuer implements Enqueuer {
         }
     }
 
-    private void giveUp(Thread thread) throws IngestException, InterruptedException {
+    private void giveUp(Thread thread, String asked) throws IngestException, InterruptedException {
         thread.interrupt();
         thread.join(Math.min(GRACE_MILLIS, most.toMillis()));
         hanging = thread;
+        hangs = asked;
         requireIdle();
-        throw new TransientException("source " + source + " has given nothing for " + Texts.duration(most)
-                + "; its listing was interrupted and starts afresh");
+        throw new TransientException(asked + " has given nothing for " + Texts.duration(most)
+                + "; the listing was interrupted and starts afresh");
     }
 
     private IngestException rethrown(Throwable thrown) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /** A listing that notes when it goes into the plugin, and when it comes out again. */
 final class WatchedNexter implements Nexter {
+    private final String asked;
     private final Watch watch;
     private final Nexter nexter;
 
@@ -16,6 +17,7 @@ final class WatchedNexter implements Nexter {
         private static final long OUTSIDE = Long.MIN_VALUE;
 
         private volatile long since = OUTSIDE;
+        private volatile String asked = "";
 
         /** How long the plugin has not come back; zero while it is not asked for anything. */
         long insideNanos() {
@@ -23,18 +25,25 @@ final class WatchedNexter implements Nexter {
             return entered == OUTSIDE ? 0 : System.nanoTime() - entered;
         }
 
-        private void enter() {
+        /** What was asked last, for messages. */
+        String asked() {
+            return asked;
+        }
+
+        void enter(String endpoint) {
+            asked = endpoint;
             since = System.nanoTime();
         }
 
-        private void leave() {
+        void leave() {
             since = OUTSIDE;
         }
     }
 
-    WatchedNexter(Source source, Watch watch) {
+    WatchedNexter(String name, Source source, Watch watch) {
+        this.asked = "source " + name;
         this.watch = watch;
-        watch.enter();
+        watch.enter(asked);
         try {
             this.nexter = source.nexter();
         } finally {
@@ -44,7 +53,7 @@ final class WatchedNexter implements Nexter {
 
     @Override
     public void reset() throws IngestException, InterruptedException {
-        watch.enter();
+        watch.enter(asked);
         try {
             nexter.reset();
         } finally {
@@ -54,7 +63,7 @@ final class WatchedNexter implements Nexter {
 
     @Override
     public Optional<Codec> next() throws IngestException, InterruptedException {
-        watch.enter();
+        watch.enter(asked);
         try {
             return nexter.next();
         } finally {
@@ -64,7 +73,7 @@ final class WatchedNexter implements Nexter {
 
     @Override
     public void close() {
-        watch.enter();
+        watch.enter(asked);
         try {
             nexter.close();
         } finally {

@@ -17,6 +17,7 @@ import com.connylabs.ingest.core.copy.Target;
 import com.connylabs.ingest.core.dequeue.DequeuerOptions;
 import com.connylabs.ingest.core.dequeue.Ending;
 import com.connylabs.ingest.core.dequeue.WorkflowDequeuer;
+import com.connylabs.ingest.core.enqueue.Comparison;
 import com.connylabs.ingest.core.enqueue.EnqueuerOptions;
 import com.connylabs.ingest.core.enqueue.Suppression;
 import com.connylabs.ingest.core.enqueue.WorkflowEnqueuer;
@@ -36,6 +37,7 @@ final class Workflow {
     private final Settings settings;
     private final Source source;
     private final List<Target> targets;
+    private final boolean copies;
     private final Tally tally = new Tally();
     private final LetterGauge letters;
     private final Optional<WorkflowMetrics> enqueuerMetrics;
@@ -49,6 +51,7 @@ final class Workflow {
                 .map(name ->
                         new Target(name, requireNonNull(endpoints.destinations().get(name))))
                 .toList();
+        this.copies = mode.dequeues();
         this.letters = metrics.letters(config);
         this.enqueuerMetrics = mode.enqueues() ? Optional.of(metrics.enqueuer(config, tally)) : Optional.empty();
         this.dequeuerMetrics = mode.dequeues()
@@ -104,11 +107,15 @@ final class Workflow {
         EnqueuerOptions options =
                 settings.once() ? EnqueuerOptions.DEFAULT.withPatience(PATIENCE) : EnqueuerOptions.DEFAULT;
         Suppression suppression = new Suppression(queue.deadLetters(), name());
+        WatchedStocks stocks = new WatchedStocks(targets, copies);
+        Comparison comparison = new Comparison(stocks.stocks(), config.copy().copying());
         return new WatchedEnqueuer(
                 config.source(),
                 watch -> {
-                    try (Nexter nexter = new WatchedNexter(source, watch)) {
-                        return new WorkflowEnqueuer(queue, nexter, name(), options, meters, suppression).enqueue();
+                    stocks.watchedBy(watch);
+                    try (Nexter nexter = new WatchedNexter(config.source(), source, watch)) {
+                        return new WorkflowEnqueuer(queue, nexter, name(), options, meters, suppression, comparison)
+                                .enqueue();
                     }
                 },
                 WatchedEnqueuer.MOST);

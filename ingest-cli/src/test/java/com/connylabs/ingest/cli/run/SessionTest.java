@@ -63,8 +63,8 @@ class SessionTest {
     void standaloneOnceListsCopiesAndSumsUp() throws Exception {
         run(Mode.STANDALONE, CONFIG, this::open);
         assertEquals("""
-                workflow listed queued copied size skipped gone given up time
-                w 1 1 1 1 B 0 0 0
+                workflow listed present queued copied size skipped gone given up time
+                w 1 0 1 1 1 B 0 0 0
                 """, summary(), "summary");
         assertEquals(0, outstanding(), "outstanding");
     }
@@ -72,7 +72,7 @@ class SessionTest {
     @Test
     void enqueueOnceAndDequeueOnceShareTheWork() throws Exception {
         run(Mode.ENQUEUE, CONFIG, this::open);
-        assertEquals("workflow listed queued time\nw 1 1\n", summary(), "summary of the enqueuer");
+        assertEquals("workflow listed present queued time\nw 1 0 1\n", summary(), "summary of the enqueuer");
         assertEquals(1, outstanding(), "outstanding");
         out.reset();
         run(Mode.DEQUEUE, CONFIG, this::open);

@@ -150,7 +150,7 @@ class WatchedEnqueuerTest {
     private static void inPlugin(Watch watch, Hook what) throws IngestException, InterruptedException {
         InMemorySource source = new InMemorySource();
         source.hook(what);
-        try (Nexter nexter = new WatchedNexter(source, watch)) {
+        try (Nexter nexter = new WatchedNexter("in", source, watch)) {
             nexter.reset();
         }
     }

@@ -1,9 +1,13 @@
 package com.connylabs.ingest.core.dequeue;
 
+import static java.util.Objects.requireNonNull;
+
 import com.connylabs.ingest.api.Codec;
+import com.connylabs.ingest.api.InventoryEntry;
 import com.connylabs.ingest.api.ObjectInfo;
 import com.connylabs.ingest.api.ObjectInfo.Evidence;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Decides whether what a destination has is the element, or whether it has to be copied.
@@ -11,7 +15,46 @@ import java.util.Optional;
  * @param onChange what to do about another version
  * @param cleanUp whether the source's object is removed afterwards, which needs proof that the very version was stored
  */
-record Presence(OnChange onChange, boolean cleanUp) {
+public record Presence(OnChange onChange, boolean cleanUp) {
+
+    /**
+     * Whether a destination's listing proves that the element is there, so that no worker has to look. Never where {@link
+     * #current} would have it copied; where it is in doubt, a worker looks.
+     *
+     * @param element as the source's listing has it
+     * @param entry what the destination's listing shows under its name
+     * @return false if it has to be looked at
+     */
+    public boolean shown(Codec element, InventoryEntry entry) {
+        return mayBeShown(element)
+                && (onChange == OnChange.SKIP
+                        || (same(element, entry.version(), entry.length()) && proven(element, entry)));
+    }
+
+    /**
+     * Whether there can be a listing that proves it.
+     *
+     * @param element as the source's listing has it
+     * @return false if no listing has to be asked
+     */
+    public boolean mayBeShown(Codec element) {
+        return !cleanUp && (onChange == OnChange.SKIP || element.version() != null);
+    }
+
+    /** A version's text is compared, or what stands for it; sizes alone prove nothing. */
+    private static boolean proven(Codec element, InventoryEntry entry) {
+        String version = requireNonNull(element.version());
+        if (entry.version().isPresent()) {
+            return true;
+        }
+        if (entry.versionChecksum().isPresent()) {
+            return Digests.isOf(entry.versionChecksum().get(), version);
+        }
+        return entry.checksum().filter(Digests::identifies).isPresent()
+                && entry.checksum().get().hex().equalsIgnoreCase(version)
+                && element.size().isPresent()
+                && element.size().equals(entry.length());
+    }
 
     boolean current(Codec element, Optional<ObjectInfo> found) {
         if (found.isEmpty()) {
@@ -24,10 +67,12 @@ record Presence(OnChange onChange, boolean cleanUp) {
         if (cleanUp && (info.version().isEmpty() || info.evidence() != Evidence.OBJECT)) {
             return false;
         }
-        if (info.version().isPresent() && element.version() != null) {
-            return info.version().get().equals(element.version());
-        }
-        return sameSize(element, info);
+        return same(element, info.version(), info.length());
+    }
+
+    private static boolean same(Codec element, Optional<String> version, OptionalLong length) {
+        boolean known = version.isPresent() && element.version() != null;
+        return known ? version.get().equals(element.version()) : sameSize(element, length);
     }
 
     /** Whether that very version is known to be there, so that nothing has to be stored. */
@@ -50,9 +95,7 @@ record Presence(OnChange onChange, boolean cleanUp) {
     }
 
     /** Where versions are not known on both sides, sizes decide; where these are not either, presence does. */
-    private static boolean sameSize(Codec element, ObjectInfo info) {
-        return element.size().isEmpty()
-                || info.length().isEmpty()
-                || element.size().getAsLong() == info.length().getAsLong();
+    private static boolean sameSize(Codec element, OptionalLong length) {
+        return element.size().isEmpty() || length.isEmpty() || element.size().equals(length);
     }
 }

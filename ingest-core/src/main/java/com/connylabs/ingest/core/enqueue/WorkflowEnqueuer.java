@@ -25,6 +25,7 @@ public final class WorkflowEnqueuer implements Enqueuer {
     private final EnqueuerOptions options;
     private final WorkflowMetrics metrics;
     private final Suppression suppression;
+    private final Comparison comparison;
 
     /**
      * An enqueuer; it closes nothing that it is given.
@@ -37,11 +38,18 @@ public final class WorkflowEnqueuer implements Enqueuer {
      */
     public WorkflowEnqueuer(
             Queue queue, Nexter nexter, String workflow, EnqueuerOptions options, WorkflowMetrics metrics) {
-        this(queue, nexter, workflow, options, metrics, new Suppression(queue.deadLetters(), workflow));
+        this(
+                queue,
+                nexter,
+                workflow,
+                options,
+                metrics,
+                new Suppression(queue.deadLetters(), workflow),
+                Comparison.none());
     }
 
     /**
-     * An enqueuer that shares its memory of dead letters with those of other listings of the workflow.
+     * An enqueuer that shares with those of other listings of the workflow what it leaves out, and why.
      *
      * @param queue where the messages go
      * @param nexter the listing
@@ -49,6 +57,7 @@ public final class WorkflowEnqueuer implements Enqueuer {
      * @param options how to publish
      * @param metrics told what happens
      * @param suppression leaves out what was given up on
+     * @param comparison leaves out what every destination has
      */
     public WorkflowEnqueuer(
             Queue queue,
@@ -56,13 +65,15 @@ public final class WorkflowEnqueuer implements Enqueuer {
             String workflow,
             EnqueuerOptions options,
             WorkflowMetrics metrics,
-            Suppression suppression) {
+            Suppression suppression,
+            Comparison comparison) {
         this.queue = requireNonNull(queue, "queue");
         this.nexter = requireNonNull(nexter, "nexter");
         this.workflow = requireNonNull(workflow, "workflow");
         this.options = requireNonNull(options, "options");
         this.metrics = requireNonNull(metrics, "metrics");
         this.suppression = requireNonNull(suppression, "suppression");
+        this.comparison = requireNonNull(comparison, "comparison");
     }
 
     /**
@@ -90,27 +101,54 @@ public final class WorkflowEnqueuer implements Enqueuer {
 
     private Listing list() throws IngestException, InterruptedException {
         PublishWindow window = new PublishWindow(queue, workflow, metrics, options);
+        Counts counts = new Counts();
         suppression.read();
         nexter.reset();
-        long listed = 0;
-        long revived = 0;
-        long suppressed = 0;
-        for (Optional<Codec> next = nexter.next(); next.isPresent(); next = nexter.next()) {
-            listed++;
-            metrics.listed();
-            switch (suppression.judge(next.get())) {
-                case PUBLISH -> window.publish(next.get().id(), CodecJson.encode(next.get()));
-                case REVIVED -> {
-                    revived++;
-                    metrics.queued();
-                }
-                case SUPPRESS -> {
-                    suppressed++;
-                    metrics.suppressed();
-                }
+        comparison.begin();
+        try {
+            for (Optional<Codec> next = nexter.next(); next.isPresent(); next = nexter.next()) {
+                counts.listed++;
+                metrics.listed();
+                take(next.get(), window, counts);
             }
+        } finally {
+            comparison.end();
         }
         window.await();
-        return new Listing(listed, window.queued() + revived, window.alreadyOutstanding(), suppressed);
+        return new Listing(
+                counts.listed,
+                window.queued() + counts.revived,
+                window.alreadyOutstanding(),
+                counts.suppressed,
+                counts.present);
+    }
+
+    private static final class Counts {
+        private long listed;
+        private long revived;
+        private long suppressed;
+        private long present;
+    }
+
+    /** Dead letters go first: what was given up has not been done, even if all destinations have the object. */
+    private void take(Codec element, PublishWindow window, Counts counts) throws IngestException, InterruptedException {
+        switch (suppression.judge(element)) {
+            case PUBLISH -> {
+                if (comparison.present(element)) {
+                    counts.present++;
+                    metrics.present();
+                } else {
+                    window.publish(element.id(), CodecJson.encode(element));
+                }
+            }
+            case REVIVED -> {
+                counts.revived++;
+                metrics.queued();
+            }
+            case SUPPRESS -> {
+                counts.suppressed++;
+                metrics.suppressed();
+            }
+        }
     }
 }

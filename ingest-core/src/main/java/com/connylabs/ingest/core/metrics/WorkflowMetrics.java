@@ -101,6 +101,9 @@ public interface WorkflowMetrics {
     /** An element that a listing found was left out, because it has a dead letter of the same version. */
     default void suppressed() {}
 
+    /** An element that a listing found was left out, because the destinations' listings show that all of them have it. */
+    default void present() {}
+
     /**
      * An element was copied to every destination that lacked it.
      *

@@ -156,7 +156,8 @@ class SuppressionTest {
     }
 
     private Listing list() throws Exception {
-        return new WorkflowEnqueuer(queue, source.nexter(), "w", EnqueuerOptions.DEFAULT, metrics, suppression)
+        return new WorkflowEnqueuer(
+                        queue, source.nexter(), "w", EnqueuerOptions.DEFAULT, metrics, suppression, Comparison.none())
                 .enqueue();
     }
 

@@ -3,6 +3,9 @@ package com.connylabs.ingest.tck.fake;
 import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.IngestObject;
+import com.connylabs.ingest.api.Inventory;
+import com.connylabs.ingest.api.InventoryEntry;
+import com.connylabs.ingest.api.ListableStorage;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.ObjectInfo;
 import com.connylabs.ingest.api.ObjectInfo.Evidence;
@@ -17,6 +20,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A destination that keeps its objects in memory, where a test can look at them. Safe to use from many threads. */
-public class InMemoryDestination implements Destination {
+public class InMemoryDestination implements Destination, ListableStorage {
     final Calls calls = new Calls();
     private final Map<String, Kept> objects = new ConcurrentHashMap<>();
     private final AtomicLong revisions = new AtomicLong();
@@ -137,6 +141,24 @@ public class InMemoryDestination implements Destination {
         }
         return Optional.ofNullable(markers.get(name))
                 .map(version -> new ObjectInfo(uri(name), OptionalLong.empty(), version, Evidence.MARKER));
+    }
+
+    /** {@inheritDoc} It shows what was there when it began: lengths and versions. */
+    @Override
+    public Optional<Inventory> inventory() throws IngestException, InterruptedException {
+        calls.before(Operation.INVENTORY, "");
+        Set<String> names = new TreeSet<>(Inventory.ORDER);
+        names.addAll(objects.keySet());
+        names.addAll(markers.keySet());
+        return Optional.of(new InMemoryInventory(
+                calls,
+                names.stream()
+                        .flatMap(name -> info(name, objects.get(name)).map(info -> entry(name, info)).stream())
+                        .toList()));
+    }
+
+    private static InventoryEntry entry(String name, ObjectInfo info) {
+        return InventoryEntry.of(name, info.length()).withVersion(info.version());
     }
 
     @Override

@@ -16,6 +16,10 @@ public enum Operation {
     CLEAN_UP,
     /** A destination is asked what it has. */
     STAT,
+    /** A destination is asked for a listing of what it has; without a name. */
+    INVENTORY,
+    /** A destination's listing is asked for an entry; named by what it is to begin with. */
+    ENTRY,
     /** An object is stored. */
     STORE,
     /** An upload in parts is started. */

@@ -1,0 +1,45 @@
+package com.connylabs.ingest.s3;
+
+import com.connylabs.ingest.api.ListableStorage;
+import com.connylabs.ingest.tck.InventoryContract;
+import com.connylabs.ingest.testkit.s3.S3Stub;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The listing of a destination at a store that takes every key. */
+class StubInventoryContractIT extends InventoryContract {
+    private static final String PREFIX = "some/prefix";
+
+    private S3Stub stub;
+    private TestStore store;
+    private S3Destination destination;
+
+    @BeforeEach
+    void open() throws Exception {
+        stub = S3Stub.start();
+        store = TestStore.of(stub, "bucket");
+        destination = store.destination("prefix", PREFIX);
+    }
+
+    @AfterEach
+    void close() {
+        destination.close();
+        store.close();
+        stub.close();
+    }
+
+    @Override
+    protected ListableStorage storage() {
+        return destination;
+    }
+
+    @Override
+    protected void remove(String name) {
+        store.remove(Keys.join(PREFIX, name));
+    }
+
+    @Override
+    protected String listedAs(String name) {
+        return name.startsWith("/") && !name.startsWith("//") ? name.substring(1) : name;
+    }
+}
