@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Finds out what a destination has of an element: from its marker, where there are markers, else from the object. */
 final class Lookout {
@@ -82,13 +81,9 @@ final class Lookout {
         }
         String start = Keys.join(prefix, "");
         return Optional.of(new S3Inventory(connection, start, object -> {
-            InventoryEntry entry = InventoryEntry.of(object.key().substring(start.length()), length(object));
+            InventoryEntry entry = InventoryEntry.of(object.key().substring(start.length()), object.size());
             return entry.withChecksum(Versions.md5(object.eTag()));
         }));
-    }
-
-    private static OptionalLong length(S3Object object) {
-        return object.size() == null || object.size() < 0 ? OptionalLong.empty() : OptionalLong.of(object.size());
     }
 
     private Optional<ObjectInfo> object(String key) throws IngestException, InterruptedException {

@@ -68,7 +68,7 @@ final class Markers implements AutoCloseable {
                 return null;
             }
             String name = key.substring(start.length(), key.length() - SUFFIX.length());
-            boolean speaks = object.size() != null && object.size() > 0;
+            boolean speaks = object.size().orElse(0) > 0;
             return InventoryEntry.of(name, OptionalLong.empty())
                     .withVersionChecksum(speaks ? Versions.md5(object.eTag()) : Optional.empty());
         });

@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A listing, a page at a time. While a page is worked on, the next one is fetched, and no more than that; what is wrong
@@ -22,7 +21,7 @@ final class ObjectPages implements AutoCloseable {
     private final String what;
     private final ListObjectsV2Request request;
     private final Circle circle = new Circle();
-    private @Nullable Future<ListObjectsV2Response> ahead;
+    private @Nullable Future<ListingPage> ahead;
 
     private ObjectPages(S3Connection connection, String prefix, ListObjectsV2Request request) {
         this.connection = connection;
@@ -55,8 +54,7 @@ final class ObjectPages implements AutoCloseable {
                 .bucket(connection.bucket())
                 .prefix(prefix)
                 .delimiter(recursive ? null : "/")
-                .encodingType(EncodingType.URL) // XML cannot hold every character of a key
-                .overrideConfiguration(S3Connection.BRIEF);
+                .encodingType(EncodingType.URL); // XML cannot hold every character of a key
     }
 
     private static ObjectPages open(S3Connection connection, String prefix, ListObjectsV2Request request)
@@ -68,14 +66,14 @@ final class ObjectPages implements AutoCloseable {
 
     /** The next page, which may be empty; null after the last one. */
     @Nullable
-    List<S3Object> next() throws IngestException, InterruptedException {
+    List<ListedObject> next() throws IngestException, InterruptedException {
         if (ahead == null) {
             return null;
         }
-        ListObjectsV2Response page = await(ahead);
+        ListingPage page = await(ahead);
         String following = following(page);
         ahead = following == null ? null : connection.later(() -> fetch(after(following)));
-        return page.contents();
+        return page.objects();
     }
 
     /** Whether there is another page after the last one that was given out. */
@@ -87,8 +85,7 @@ final class ObjectPages implements AutoCloseable {
         return request.toBuilder().continuationToken(token).build();
     }
 
-    private ListObjectsV2Response await(Future<ListObjectsV2Response> page)
-            throws IngestException, InterruptedException {
+    private ListingPage await(Future<ListingPage> page) throws IngestException, InterruptedException {
         try {
             return page.get();
         } catch (ExecutionException e) {
@@ -99,35 +96,33 @@ final class ObjectPages implements AutoCloseable {
         }
     }
 
-    private ListObjectsV2Response fetch(ListObjectsV2Request page) throws IngestException, InterruptedException {
-        ListObjectsV2Response response = connection.call(what, client -> client.listObjectsV2(page));
-        if (response.isTruncated() == null
-                && response.name() == null
-                && response.contents().isEmpty()) {
+    private ListingPage fetch(ListObjectsV2Request page) throws IngestException, InterruptedException {
+        AtomicReference<ListingPage> place = new AtomicReference<>();
+        ListObjectsV2Request asked = page.toBuilder()
+                .overrideConfiguration(ListingInterceptor.into(place))
+                .build();
+        connection.call(what, client -> client.listObjectsV2(asked));
+        ListingPage answer = place.get();
+        if (answer == null || !answer.isListing()) {
             throw new EndpointException(what + ": the answer is no listing; check endpoint");
         }
-        if (response.contents().stream().anyMatch(ObjectPages::isNameless)) {
+        if (answer.objects().stream().anyMatch(object -> object.key().isEmpty())) {
             throw new EndpointException(what + ": the store says that there is an object, but not its key");
         }
-        return response;
+        return answer;
     }
 
-    private @Nullable String following(ListObjectsV2Response page) throws EndpointException {
-        if (!Boolean.TRUE.equals(page.isTruncated())) {
+    private @Nullable String following(ListingPage page) throws EndpointException {
+        if (!page.truncated()) {
             return null;
         }
-        String token = page.nextContinuationToken();
-        if (token == null) {
+        if (page.next() == null) {
             throw new EndpointException(what + ": the store says that there is more, but not how to go on");
         }
-        if (circle.closesWith(token)) {
+        if (circle.closesWith(page.next())) {
             throw new EndpointException(what + ": the store's pages go round in circles");
         }
-        return token;
-    }
-
-    private static boolean isNameless(S3Object object) {
-        return object.key() == null || object.key().isEmpty();
+        return page.next();
     }
 
     /** Gives up the page that is being fetched. Safe to call twice. */

@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Lists what a destination has, from its objects or from its markers. Where it has a whole page that nobody asked for, it
@@ -25,14 +24,14 @@ final class S3Inventory implements Inventory {
     interface Reader {
         /** What it says about an element; null if it is about none. */
         @Nullable
-        InventoryEntry read(S3Object object);
+        InventoryEntry read(ListedObject object);
     }
 
     private final S3Connection connection;
     private final String prefix;
     private final Reader reader;
     private @Nullable ObjectPages pages;
-    private Iterator<S3Object> page = Collections.emptyIterator();
+    private Iterator<ListedObject> page = Collections.emptyIterator();
     private String lastKey = "";
     private String lastName = "";
     private long asked;
@@ -78,7 +77,7 @@ final class S3Inventory implements Inventory {
      * Names of markers come in the order of their keys, which end otherwise: {@code a-1.done} comes before {@code a.done}.
      * Such an {@code a} is passed over.
      */
-    private @Nullable InventoryEntry read(S3Object object) throws TransientException {
+    private @Nullable InventoryEntry read(ListedObject object) throws TransientException {
         if (!object.key().startsWith(prefix)) {
             throw new TransientException(
                     "the store lists " + S3Uris.encodePath(object.key()) + " below " + connection.uri(prefix));
@@ -95,7 +94,7 @@ final class S3Inventory implements Inventory {
 
     /** Turns to the page that may have a key. False if there is none. */
     private boolean turn(String key) throws IngestException, InterruptedException {
-        List<S3Object> next = nextPage();
+        List<ListedObject> next = nextPage();
         if (next != null && !next.isEmpty() && endsBefore(next, key)) {
             String start = KeyBefore.of(key);
             if (endsBefore(next, start)) {
@@ -109,8 +108,8 @@ final class S3Inventory implements Inventory {
         return next != null;
     }
 
-    private @Nullable List<S3Object> nextPage() throws IngestException, InterruptedException {
-        List<S3Object> next = pages == null ? null : pages.next();
+    private @Nullable List<ListedObject> nextPage() throws IngestException, InterruptedException {
+        List<ListedObject> next = pages == null ? null : pages.next();
         if (next != null && ++turned > FREE_PAGES + asked / NAMES_A_PAGE) {
             throw new TransientException(connection.uri(prefix)
                     + " has far more objects than the source, so that listing them takes more than it saves");
@@ -118,7 +117,7 @@ final class S3Inventory implements Inventory {
         return next;
     }
 
-    private boolean endsBefore(List<S3Object> keys, String key) {
+    private boolean endsBefore(List<ListedObject> keys, String key) {
         return pages != null
                 && pages.hasMore()
                 && ORDER.compare(keys.get(keys.size() - 1).key(), key) < 0;

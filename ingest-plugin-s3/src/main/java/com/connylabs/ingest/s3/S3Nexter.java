@@ -7,9 +7,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Lists a bucket. */
 final class S3Nexter implements Nexter {
@@ -17,7 +15,7 @@ final class S3Nexter implements Nexter {
     private final String prefix;
     private final boolean recursive;
     private @Nullable ObjectPages pages;
-    private Iterator<S3Object> page = Collections.emptyIterator();
+    private Iterator<ListedObject> page = Collections.emptyIterator();
 
     S3Nexter(S3Connection connection, SourceConfig config) {
         this.connection = connection;
@@ -35,7 +33,7 @@ final class S3Nexter implements Nexter {
     public Optional<Codec> next() throws IngestException, InterruptedException {
         do {
             while (page.hasNext()) {
-                S3Object object = page.next();
+                ListedObject object = page.next();
                 if (!isDirectoryMarker(object)) {
                     return Optional.of(element(object));
                 }
@@ -45,7 +43,7 @@ final class S3Nexter implements Nexter {
     }
 
     private boolean nextPage() throws IngestException, InterruptedException {
-        List<S3Object> next = pages == null ? null : pages.next();
+        List<ListedObject> next = pages == null ? null : pages.next();
         if (next == null) {
             return false;
         }
@@ -62,18 +60,18 @@ final class S3Nexter implements Nexter {
         }
     }
 
-    private static boolean isDirectoryMarker(S3Object object) {
-        return object.key().endsWith("/") && (object.size() == null || object.size() == 0);
+    private static boolean isDirectoryMarker(ListedObject object) {
+        return object.key().endsWith("/") && object.size().orElse(0) == 0;
     }
 
-    private Codec element(S3Object object) {
+    private Codec element(ListedObject object) {
         String key = object.key();
         return new Codec(
                 key,
                 key.startsWith(prefix) ? key.substring(prefix.length()) : key,
                 null,
                 Versions.of(object.eTag()).orElse(null),
-                object.size() == null || object.size() < 0 ? OptionalLong.empty() : OptionalLong.of(object.size()),
+                object.size(),
                 object.lastModified());
     }
 }
