@@ -42,7 +42,7 @@ final class Connection implements Runnable {
 
     private void serve(Head head) throws IOException, InterruptedException {
         if (head.bucket().equals(Control.BUCKET)) {
-            write(control.answer(head), true);
+            write(control.answer(head), true, new Bucket());
             return;
         }
         if (head.headers().containsKey("expect")) {
@@ -56,11 +56,7 @@ final class Connection implements Runnable {
         bucket.count("bytes-in", head.bodyLength());
         pause();
         Answer answer = operations.answer(operation, head, body);
-        boolean withBody = !head.method().equals("HEAD");
-        if (withBody && answer.from() >= 0) {
-            bucket.count("bytes-out", answer.length());
-        }
-        write(answer, withBody);
+        write(answer, !head.method().equals("HEAD"), bucket);
     }
 
     private void pause() throws InterruptedException {
@@ -123,7 +119,8 @@ final class Connection implements Runnable {
         return body;
     }
 
-    private void write(Answer answer, boolean withBody) throws IOException {
+    /** Counts what is sent, which is less than was promised where the client gives up. */
+    private void write(Answer answer, boolean withBody, Bucket bucket) throws IOException {
         StringBuilder head = new StringBuilder(256).append("HTTP/1.1 ").append(answer.status());
         head.append(" -\r\nContent-Length: ").append(answer.length()).append("\r\n");
         answer.headers().forEach(line -> head.append(line).append("\r\n"));
@@ -136,6 +133,7 @@ final class Connection implements Runnable {
         for (long done = 0; done < answer.length() || first.hasRemaining(); ) {
             ByteBuffer next = content.slice(answer.from() + done, answer.length() - done);
             done += next.remaining();
+            bucket.count("bytes-out", next.remaining());
             writeFully(first, next);
         }
     }
