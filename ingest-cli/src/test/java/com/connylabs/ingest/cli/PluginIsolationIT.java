@@ -47,7 +47,7 @@ class PluginIsolationIT {
                 new IngestProgram(dir).run("--mode=standalone", "--once", "--config=c.yaml", "--listen=127.0.0.1:0");
         assertEquals(0, result.code(), "exit code; " + result.err());
         assertEquals(
-                "w 1 1 1 1 B 0 0 0",
+                "w 1 0 1 1 1 B 0 0 0",
                 result.out()
                         .lines()
                         .skip(1)
