@@ -67,6 +67,8 @@ class KeysIT {
                                 .body());
             }
             assertEquals(HOSTILE.size(), stub.keys("target").size());
+            assertEquals(HOSTILE.size(), stub.count("CopyObject"), "copied by the store itself");
+            assertEquals(0, stub.count("GetObject"), "downloads");
         }
     }
 

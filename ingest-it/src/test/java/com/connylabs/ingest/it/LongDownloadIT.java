@@ -53,7 +53,7 @@ class LongDownloadIT {
             stub.put("source", "large", large, Map.of());
             stub.inject(Integer.MAX_VALUE, "GetObject", new Fault.Drip(DOWNLOAD));
             Ingest ingest = new Ingest(directory);
-            ingest.config("sources:\n" + store.yaml("origin", "source")
+            ingest.config("sources:\n" + store.byAnotherName(store.yaml("origin", "source"))
                     + "destinations:\n" + store.yaml("a", "one") + store.yaml("b", "two")
                     + "workflows:\n- {name: work, source: origin, destinations: [a, b], ackWait: " + ACK_WAIT + "s}\n");
             try (ManagedProcess first = start(ingest, queue, "dequeue");

@@ -75,7 +75,7 @@ class PoisonIT {
         for (Kind kind : Kind.values()) {
             stub.createBucket(kind.bucket());
             String source = kind == Kind.CORRUPT ? "corrupt-source" : "source";
-            sources.append(store.yaml("from-" + kind.bucket(), source));
+            sources.append(store.byAnotherName(store.yaml("from-" + kind.bucket(), source)));
             destinations.append(store.yaml("to-" + kind.bucket(), kind.bucket()));
             workflows
                     .append("- {name: ")

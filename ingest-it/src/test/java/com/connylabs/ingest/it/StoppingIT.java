@@ -53,7 +53,7 @@ class StoppingIT {
     }
 
     private void config(String ackWait) throws Exception {
-        ingest.config("sources:\n" + store.yaml("origin", "source")
+        ingest.config("sources:\n" + store.byAnotherName(store.yaml("origin", "source"))
                 + "destinations:\n" + store.yaml("to", "target", "partSize: 5MiB")
                 + "workflows:\n- {name: work, source: origin, destinations: [to], ackWait: " + ackWait + "}\n");
     }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** Reads what a store says about an object. */
@@ -30,6 +31,23 @@ final class Attributes {
                 metadata(response.metadata()),
                 Versions.of(response.eTag()),
                 checksum(response));
+    }
+
+    /** The same from a HEAD, which states no less. */
+    static ObjectAttributes of(HeadObjectResponse response) {
+        return of(GetObjectResponse.builder()
+                .contentLength(response.contentLength())
+                .contentType(response.contentType())
+                .cacheControl(response.cacheControl())
+                .contentDisposition(response.contentDisposition())
+                .contentEncoding(response.contentEncoding())
+                .contentLanguage(response.contentLanguage())
+                .expiresString(response.expiresString())
+                .metadata(response.metadata())
+                .eTag(response.eTag())
+                .serverSideEncryption(response.serverSideEncryptionAsString())
+                .sseCustomerAlgorithm(response.sseCustomerAlgorithm())
+                .build());
     }
 
     /** The version which an object was copied from, if that was recorded. */

@@ -23,6 +23,7 @@ final class Commit {
     private static final String IF_NONE_MATCH = "If-None-Match";
 
     private final S3Connection connection;
+    private final Conditions conditions;
     private final @Nullable Sighting seen;
     private final Look look;
 
@@ -36,23 +37,29 @@ final class Commit {
         T send(S3Client client, Map<String, String> headers);
     }
 
-    private Commit(S3Connection connection, @Nullable Sighting seen, Look look) {
+    private Commit(S3Connection connection, Conditions conditions, @Nullable Sighting seen, Look look) {
         this.connection = connection;
+        this.conditions = conditions;
         this.seen = seen;
         this.look = look;
     }
 
     /** Whatever is there. */
     static Commit always(S3Connection connection) {
-        return new Commit(connection, null, () -> {});
+        return new Commit(connection, connection.conditions(), null, () -> {});
     }
 
     static Commit over(S3Connection connection, Sighting seen, Look look) {
-        return new Commit(connection, seen, look);
+        return over(connection, connection.conditions(), seen, look);
+    }
+
+    /** For requests that a store may know other conditions with. */
+    static Commit over(S3Connection connection, Conditions conditions, Sighting seen, Look look) {
+        return new Commit(connection, conditions, seen, look);
     }
 
     <T> T run(String what, Write<T> write) throws IngestException, InterruptedException {
-        Map<String, String> condition = connection.conditions().refused() ? Map.of() : condition();
+        Map<String, String> condition = conditions.refused() ? Map.of() : condition();
         if (seen != null && (condition.isEmpty() || seen.age().compareTo(FRESH) > 0)) {
             look.again();
         }
@@ -71,7 +78,7 @@ final class Commit {
         }
         look.again();
         T done = connection.call(what, client -> write.send(client, Map.of()));
-        connection.conditions().refuse();
+        conditions.refuse();
         return done;
     }
 

@@ -145,12 +145,16 @@ final class S3Connection implements AutoCloseable {
     }
 
     Optional<HeadObjectResponse> head(String key) throws IngestException, InterruptedException {
+        return head(bucket(), key);
+    }
+
+    Optional<HeadObjectResponse> head(String bucket, String key) throws IngestException, InterruptedException {
         HeadObjectRequest request = HeadObjectRequest.builder()
-                .bucket(bucket())
+                .bucket(bucket)
                 .key(key)
                 .overrideConfiguration(BRIEF)
                 .build();
-        String what = "look at " + uri(key);
+        String what = "look at " + S3Uris.of(bucket, key);
         Optional<HeadObjectResponse> head = find(what, client -> client.headObject(request));
         if (head.isPresent() && head.get().eTag() == null && head.get().contentLength() == null) {
             throw new TransientException(what + ": the answer says nothing about the object; it was cut");

@@ -1,10 +1,12 @@
 package com.connylabs.ingest.s3;
 
 import com.connylabs.ingest.api.Codec;
+import com.connylabs.ingest.api.CopyingStorage;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.IngestObject;
 import com.connylabs.ingest.api.Inventory;
 import com.connylabs.ingest.api.ListableStorage;
+import com.connylabs.ingest.api.LocatedObject;
 import com.connylabs.ingest.api.MultipartStorage;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.ObjectInfo;
@@ -21,7 +23,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A bucket, or a prefix in it, as destination. */
-final class S3Destination implements Destination, MultipartStorage, ListableStorage {
+final class S3Destination implements Destination, MultipartStorage, ListableStorage, CopyingStorage {
     private final DestinationConfig config;
     private final S3Connection connection;
     private final ObjectWriter writer;
@@ -29,8 +31,13 @@ final class S3Destination implements Destination, MultipartStorage, ListableStor
     private final @Nullable Markers markers;
     private final Lookout lookout;
     private final UnfinishedUploads unfinished;
+    private final S3Copy copy;
 
     S3Destination(DestinationConfig config, MarkerPlaces places) {
+        this(config, places, S3Copy.Sizes.DEFAULT);
+    }
+
+    S3Destination(DestinationConfig config, MarkerPlaces places, S3Copy.Sizes copySizes) {
         this.config = config;
         this.connection = new S3Connection(config.store());
         this.writer = new ObjectWriter(connection);
@@ -40,6 +47,7 @@ final class S3Destination implements Destination, MultipartStorage, ListableStor
                 .orElse(null);
         this.unfinished = new UnfinishedUploads(connection);
         this.lookout = new Lookout(connection, config.store().prefix(), markers);
+        this.copy = new S3Copy(connection, copySizes);
     }
 
     @Override
@@ -139,14 +147,33 @@ final class S3Destination implements Destination, MultipartStorage, ListableStor
             throws IngestException, InterruptedException {
         String key = lookout.key(element);
         PartSizes.check("store " + connection.uri(key), attributes.length());
-        return S3Upload.begin(
-                connection,
-                new S3Upload.Plan(
-                        key,
-                        headers.of(key, attributes),
-                        attributes.version(),
-                        commit,
-                        () -> lookout.mark(element, attributes.version())));
+        return S3Upload.begin(connection, plan(element, key, attributes, commit));
+    }
+
+    private S3Upload.Plan plan(Codec element, String key, ObjectAttributes attributes, Commit commit) {
+        return new S3Upload.Plan(
+                key,
+                headers.of(key, attributes),
+                attributes.version(),
+                commit,
+                () -> lookout.mark(element, attributes.version()));
+    }
+
+    @Override
+    public boolean copiesFrom(Object origin) {
+        return copy.works() && CopyOrigin.of(config.store()).equals(origin);
+    }
+
+    @Override
+    public Optional<URI> copy(Codec element, LocatedObject object, Sighting seen, Runnable progress)
+            throws IngestException, InterruptedException {
+        String key = lookout.key(element);
+        ObjectAttributes attributes = object.attributes();
+        PartSizes.check("store " + connection.uri(key), attributes.length());
+        long length = attributes.length().orElseThrow();
+        Commit commit = copy.commit(length, seen, () -> lookout.again(element, seen));
+        CopySource source = (CopySource) object.place();
+        return copy.copy(source, length, plan(element, key, attributes, commit), progress);
     }
 
     @Override

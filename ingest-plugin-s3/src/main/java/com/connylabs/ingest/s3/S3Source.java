@@ -4,6 +4,8 @@ import com.connylabs.ingest.api.CleanUpResult;
 import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.IngestObject;
+import com.connylabs.ingest.api.LocatedObject;
+import com.connylabs.ingest.api.LocatingClient;
 import com.connylabs.ingest.api.Nexter;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.plugin.Source;
@@ -16,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** A bucket, or what begins with a prefix in it, as source. */
-final class S3Source implements Source {
+final class S3Source implements Source, LocatingClient {
     /** Makes S3 state the object's checksum. A header, because with the SDK's own switch the SDK would compute it, too. */
     private static final AwsRequestOverrideConfiguration WITH_CHECKSUM = AwsRequestOverrideConfiguration.builder()
             .putHeader("x-amz-checksum-mode", "ENABLED")
@@ -58,6 +60,23 @@ final class S3Source implements Source {
         }
         long length = attributes.length().getAsLong();
         return IngestObject.of(attributes, checked, new S3Ranges(connection, key, version.get(), length));
+    }
+
+    @Override
+    public Object origin() {
+        return CopyOrigin.of(config.store());
+    }
+
+    @Override
+    public Optional<LocatedObject> locate(Codec element) throws IngestException, InterruptedException {
+        String key = element.id();
+        return connection
+                .head(key)
+                .map(Attributes::of)
+                .map(attributes -> new LocatedObject(
+                        attributes,
+                        new CopySource(
+                                connection.bucket(), key, attributes.version().orElse(""))));
     }
 
     @Override

@@ -83,6 +83,12 @@ final class S3Upload implements Upload {
         parts.put(part.number(), new Sent(part.offset(), part.length(), eTag));
     }
 
+    /** As {@link #put}, of what the store has already. */
+    void copy(int number, long offset, long length, CopySource source) throws IngestException, InterruptedException {
+        String eTag = new ObjectCopier(connection).copyPart(source, plan.key(), uploadId, number, offset, length);
+        parts.put(number, new Sent(offset, length, eTag));
+    }
+
     @Override
     public URI complete(long length) throws IngestException, InterruptedException {
         checkWhole(length);

@@ -65,6 +65,18 @@ public final class Fan {
             }
             return done;
         }
+
+        /**
+         * What came of this and of the same at other destinations.
+         *
+         * @param other the others
+         * @return both together
+         */
+        public Outcome<A, T> and(Outcome<A, T> other) {
+            Map<A, T> both = new LinkedHashMap<>(done);
+            both.putAll(other.done);
+            return new Outcome<>(both, failure == null ? other.failure : failure.orWorse(other.failure));
+        }
     }
 
     /**

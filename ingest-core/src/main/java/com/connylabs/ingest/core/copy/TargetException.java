@@ -6,6 +6,7 @@ import com.connylabs.ingest.api.ChangedException;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.TransientException;
+import org.jspecify.annotations.Nullable;
 
 /** An operation failed at the source or at a destination; says at which. */
 public final class TargetException extends Exception {
@@ -60,8 +61,8 @@ public final class TargetException extends Exception {
     }
 
     /** Of two failures the one that decides what is done next: as long as anything can be hoped for, it is tried again. */
-    TargetException orWorse(TargetException other) {
-        return rank(other.failure) < rank(failure) ? other : this;
+    TargetException orWorse(@Nullable TargetException other) {
+        return other != null && rank(other.failure) < rank(failure) ? other : this;
     }
 
     private static int rank(IngestException failure) {

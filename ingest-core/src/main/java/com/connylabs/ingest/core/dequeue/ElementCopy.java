@@ -6,21 +6,18 @@ import com.connylabs.ingest.api.ChangedException;
 import com.connylabs.ingest.api.CleanUpResult;
 import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.IngestException;
-import com.connylabs.ingest.api.IngestObject;
-import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.ObjectInfo;
 import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.TransientException;
-import com.connylabs.ingest.core.copy.ObjectCopy.Copied;
 import com.connylabs.ingest.core.copy.Target;
 import com.connylabs.ingest.core.copy.TargetException;
 import com.connylabs.ingest.core.webhook.Webhook;
-import java.io.IOException;
 import java.net.URI;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +33,14 @@ final class ElementCopy {
     private static final int MOST_CHANGES = 3;
 
     private final Endpoints endpoints;
+    private final ServerCopy servers;
     private final Presence presence;
     private final @Nullable Webhook webhook;
     private final boolean cleanUp;
 
-    ElementCopy(Endpoints endpoints, DequeuerOptions options, @Nullable Webhook webhook) {
+    ElementCopy(Endpoints endpoints, ServerCopy servers, DequeuerOptions options, @Nullable Webhook webhook) {
         this.endpoints = endpoints;
+        this.servers = servers;
         this.presence =
                 new Presence(options.copying().onChange(), options.copying().cleanUp());
         this.webhook = webhook;
@@ -61,7 +60,7 @@ final class ElementCopy {
     }
 
     /** What the destinations have now: the first one's URI, and the one version that all of them have, if they know it. */
-    private record State(Done done, URI uri, @Nullable String version) {}
+    record State(Done done, URI uri, @Nullable String version) {}
 
     /**
      * Works an element off.
@@ -74,11 +73,12 @@ final class ElementCopy {
         }
         boolean maybeUntold = again;
         boolean overwritten = false;
+        Set<Target> streamed = new HashSet<>(); // those that do not copy it by themselves
         TargetException change = tooFast(element);
         for (int changes = 0; changes < MOST_CHANGES; changes++) {
             try {
                 // After a change at the source, what was listed does not matter any more.
-                Optional<State> state = overwritten ? storeNewest(element) : storeMissing(element);
+                Optional<State> state = overwritten ? storeNewest(element, streamed) : storeMissing(element, streamed);
                 if (state.isEmpty()) {
                     return new Done.Gone();
                 }
@@ -95,7 +95,7 @@ final class ElementCopy {
         throw change;
     }
 
-    /** Returns the failure if it says that a destination has changed, so that it has to be looked at again. */
+    /** Returns the failure if it says that something has changed, so that all has to be looked at again. */
     private static TargetException changed(TargetException e) throws TargetException {
         if (!(e.failure() instanceof ChangedException)) {
             throw e;
@@ -103,7 +103,7 @@ final class ElementCopy {
         log.atDebug()
                 .addKeyValue("destination", e.endpoint())
                 .addKeyValue("reason", e.getMessage())
-                .log("another worker was quicker");
+                .log("looked at again");
         return e;
     }
 
@@ -129,41 +129,28 @@ final class ElementCopy {
         }
     }
 
-    private Optional<State> storeMissing(Codec element) throws TargetException, InterruptedException {
+    private Optional<State> storeMissing(Codec element, Set<Target> streamed)
+            throws TargetException, InterruptedException {
         Map<Target, Sighting> found = endpoints.stat(element);
-        List<Target> missing = missing(element, found);
+        List<Target> missing = missing(element, found, streamed);
         if (missing.isEmpty()) {
             ObjectInfo first = at(found, endpoints.targets().get(0)).orElseThrow();
             return Optional.of(new State(
                     new Done.Present(), first.location(), first.version().orElse(null)));
         }
-        return download(element, found, missing);
+        return new Transfer(endpoints, servers, presence, element, found, streamed).to(missing);
     }
 
-    private Optional<State> storeNewest(Codec element) throws TargetException, InterruptedException {
-        Codec newest = element.withVersion(null);
-        return download(newest, endpoints.stat(newest), endpoints.targets());
-    }
-
-    private Optional<State> download(Codec element, Map<Target, Sighting> found, List<Target> missing)
+    private Optional<State> storeNewest(Codec element, Set<Target> streamed)
             throws TargetException, InterruptedException {
-        Optional<IngestObject> object = endpoints.download(element);
-        if (object.isEmpty()) {
-            return Optional.empty();
-        }
-        try (IngestObject open = object.get()) {
-            return Optional.of(copy(element, open, found, missing));
-        } catch (IOException e) {
-            throw new TargetException(
-                    TargetException.SOURCE,
-                    "download",
-                    new TransientException("download " + element.id() + ": its stream could not be closed: " + e, e));
-        }
+        Codec newest = element.withVersion(null);
+        Map<Target, Sighting> found = endpoints.stat(newest);
+        return new Transfer(endpoints, servers, presence, newest, found, streamed).to(endpoints.targets());
     }
 
-    private List<Target> missing(Codec element, Map<Target, Sighting> found) {
+    private List<Target> missing(Codec element, Map<Target, Sighting> found, Set<Target> streamed) {
         List<Target> missing = endpoints.targets().stream()
-                .filter(target -> !presence.current(element, at(found, target)))
+                .filter(target -> streamed.contains(target) || !presence.current(element, at(found, target)))
                 .toList();
         boolean agree = found.values().stream()
                         .map(seen -> seen.found().flatMap(ObjectInfo::version))
@@ -171,38 +158,6 @@ final class ElementCopy {
                         .count()
                 <= 1;
         return missing.isEmpty() && cleanUp && !agree ? endpoints.targets() : missing;
-    }
-
-    private State copy(Codec element, IngestObject object, Map<Target, Sighting> found, List<Target> missing)
-            throws TargetException, InterruptedException {
-        ObjectAttributes attributes = object.attributes();
-        Optional<String> version = attributes.version().or(element::knownVersion);
-        ObjectAttributes recorded = version.map(attributes::withVersion).orElse(attributes);
-        List<Target> wanting = presence.outdated(element, version) ? endpoints.targets() : missing;
-        Map<Target, Sighting> lacking = lacking(version, found, wanting);
-        Target first = endpoints.targets().get(0);
-        if (lacking.isEmpty()) {
-            URI uri = at(found, first).orElseThrow().location();
-            return new State(new Done.Present(), uri, version.orElse(null));
-        }
-        Copied copied = endpoints.store(element, object, recorded, lacking);
-        Map<Target, URI> stored = copied.stored().orThrow();
-        URI uri = stored.containsKey(first)
-                ? stored.get(first)
-                : at(found, first).orElseThrow().location();
-        return new State(new Done.Stored(copied.bytes()), uri, version.orElse(null));
-    }
-
-    /** Those that want it and do not have the very version that the download has found. */
-    private Map<Target, Sighting> lacking(Optional<String> version, Map<Target, Sighting> found, List<Target> wanting) {
-        Map<Target, Sighting> lacking = new LinkedHashMap<>();
-        for (Target target : wanting) {
-            Sighting seen = requireNonNull(found.get(target));
-            if (!presence.proven(version, seen.found())) {
-                lacking.put(target, seen);
-            }
-        }
-        return lacking;
     }
 
     private static Optional<ObjectInfo> at(Map<Target, Sighting> found, Target target) {

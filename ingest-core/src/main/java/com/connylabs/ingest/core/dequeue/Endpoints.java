@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A workflow's source and destinations, counted, and with their successes reported to the gate. */
 final class Endpoints {
@@ -101,7 +102,8 @@ final class Endpoints {
         return client(ClientOperation.CLEANUP, "cleanup", () -> source.cleanUp(element));
     }
 
-    private <T> T client(ClientOperation operation, String name, Calls.Call<T> call)
+    /** Counts a call to the source. */
+    <T> T client(ClientOperation operation, String name, Calls.Call<T> call)
             throws TargetException, InterruptedException {
         Result result = Result.ERROR;
         try {
@@ -122,14 +124,21 @@ final class Endpoints {
         requests.take(missing.size());
         ObjectCopy.Copied copied = copy.copy(element, object, attributes, missing);
         requests.took(copied.parts() * missing.size());
-        Map<Target, URI> done = copied.stored().done();
-        for (Target target : missing.keySet()) {
+        stored(copied.stored(), missing.keySet(), start);
+        return copied;
+    }
+
+    /** Counts what came of storing in some of the destinations. */
+    void stored(Outcome<Target, URI> outcome, Set<Target> asked, long start) {
+        Map<Target, URI> done = outcome.done();
+        for (Target target : asked) {
             Result result = done.containsKey(target) ? Result.SUCCESS : Result.ERROR;
             metrics.storageOperation(target.name(), StorageOperation.STORE, result, since(start));
         }
         done.keySet().forEach(target -> gate.succeeded(key(target.name(), "store")));
-        composite(StorageOperation.STORE, copied.stored(), start);
-        return copied;
+        if (!asked.isEmpty()) {
+            composite(StorageOperation.STORE, outcome, start);
+        }
     }
 
     private void composite(StorageOperation operation, Outcome<?, ?> outcome, long start) {

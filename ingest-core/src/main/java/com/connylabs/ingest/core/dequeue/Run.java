@@ -75,18 +75,19 @@ final class Run implements AutoCloseable {
         this.webhook = options.webhook()
                 .map(hook -> new Webhook(options.workflow(), hook, metrics))
                 .orElse(null);
-        Endpoints endpoints = endpoints(source, targets, buffers);
+        Pace requests = Pace.of(options.copying().limits().requestsPerSecond());
+        Endpoints endpoints = endpoints(source, targets, buffers, requests);
+        ServerCopy servers = new ServerCopy(source, endpoints, new Fan(lanes, STALL), requests);
         this.worker = new Worker(
                 options,
-                new ElementCopy(endpoints, options, webhook),
+                new ElementCopy(endpoints, servers, options, webhook),
                 gate,
                 new Attempts(options.retries().attempts()),
                 new Undertaker(options.workflow(), options.retries().backoff(), metrics),
                 metrics);
     }
 
-    private Endpoints endpoints(Client source, List<Target> targets, PartBuffers buffers) {
-        Pace requests = Pace.of(options.copying().limits().requestsPerSecond());
+    private Endpoints endpoints(Client source, List<Target> targets, PartBuffers buffers, Pace requests) {
         Pace bytes = Pace.of(options.copying().limits().bytesPerSecond());
         return new Endpoints(
                 PacedClient.of(source, requests, bytes),

@@ -6,6 +6,8 @@ import com.connylabs.ingest.api.CleanUpResult;
 import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.IngestObject;
+import com.connylabs.ingest.api.LocatedObject;
+import com.connylabs.ingest.api.LocatingClient;
 import com.connylabs.ingest.api.Nexter;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.RangeReader;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A source whose objects are put there by a test. Each put gives the object a version of its own ({@code v1}, {@code v2}
  * …), even with the same bytes. Safe to use from many threads.
  */
-public final class InMemorySource implements Source {
+public final class InMemorySource implements Source, LocatingClient {
     private record Stored(StoredObject object, String version, boolean ranged) {}
 
     /** Changes the bodies that a source gives out, to cut, corrupt or slow them. */
@@ -183,6 +185,19 @@ public final class InMemorySource implements Source {
                 stored.ranged()
                         ? IngestObject.of(stored.object().attributes(), body, ranges(name, stored))
                         : IngestObject.of(stored.object().attributes(), body));
+    }
+
+    /** {@inheritDoc} It is this source, which an {@link InMemoryCopyingDestination} knows. */
+    @Override
+    public Object origin() {
+        return this;
+    }
+
+    @Override
+    public Optional<LocatedObject> locate(Codec element) throws IngestException, InterruptedException {
+        calls.before(Operation.LOCATE, element.name());
+        return Optional.ofNullable(objects.get(element.name()))
+                .map(stored -> new LocatedObject(stored.object().attributes(), stored.object()));
     }
 
     private RangeReader ranges(String name, Stored pinned) {

@@ -10,6 +10,8 @@ public enum Operation {
     NEXT,
     /** An object is opened. */
     DOWNLOAD,
+    /** An object is looked at, for a destination that copies by itself. */
+    LOCATE,
     /** A range of an object is opened. */
     RANGE,
     /** An object is removed at its source. */
@@ -22,6 +24,8 @@ public enum Operation {
     ENTRY,
     /** An object is stored. */
     STORE,
+    /** An object is copied by the destination itself. */
+    COPY,
     /** An upload in parts is started. */
     BEGIN,
     /** A part is sent. */

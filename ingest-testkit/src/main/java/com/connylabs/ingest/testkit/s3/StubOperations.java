@@ -38,6 +38,8 @@ final class StubOperations {
             case "ListMultipartUploads" -> StubUploadListing.of(bucket, request.query());
             case "HeadObject", "GetObject" -> get(bucket, request);
             case "PutObject" -> put(bucket, request);
+            case "CopyObject" -> StubCopies.copy(buckets, bucket, request);
+            case "UploadPartCopy" -> StubCopies.copyPart(buckets, bucket, request);
             case "DeleteObject" -> delete(bucket, request);
             case "CreateMultipartUpload" -> StubUploads.create(bucket, request);
             case "UploadPart" -> StubUploads.putPart(bucket, request);

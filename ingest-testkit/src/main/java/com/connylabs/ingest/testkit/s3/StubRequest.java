@@ -41,7 +41,10 @@ public record StubRequest(String method, String target, Map<String, String> head
         return switch (method) {
             case "HEAD" -> "HeadObject";
             case "GET" -> "GetObject";
-            case "PUT" -> upload ? "UploadPart" : "PutObject";
+            case "PUT" ->
+                header("x-amz-copy-source").isPresent()
+                        ? (upload ? "UploadPartCopy" : "CopyObject")
+                        : (upload ? "UploadPart" : "PutObject");
             case "POST" -> upload ? "CompleteMultipartUpload" : "CreateMultipartUpload";
             case "DELETE" -> upload ? "AbortMultipartUpload" : "DeleteObject";
             default -> "Unknown";

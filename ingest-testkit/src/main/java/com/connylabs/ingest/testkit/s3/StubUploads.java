@@ -30,9 +30,14 @@ final class StubUploads {
 
     static StubResponse putPart(StubBucket bucket, StubRequest request) {
         StubChecksums.check(request);
-        StubObject part = StubObject.of(request.body(), Map.of());
-        upload(bucket, request).parts().put(Integer.valueOf(request.query().getOrDefault("partNumber", "0")), part);
+        StubObject part = addPart(bucket, request, request.body());
         return new StubResponse(200, Map.of("ETag", "\"" + part.etag() + "\""), new byte[0]);
+    }
+
+    static StubObject addPart(StubBucket bucket, StubRequest request, byte[] body) {
+        StubObject part = StubObject.of(body, Map.of());
+        upload(bucket, request).parts().put(Integer.valueOf(request.query().getOrDefault("partNumber", "0")), part);
+        return part;
     }
 
     static StubResponse complete(StubBucket bucket, StubRequest request) {
