@@ -7,7 +7,7 @@ import java.util.Optional;
  * A listing of what a {@link ListableStorage} has, in the order of the names.
  *
  * <p>Used by one thread at a time. Calls may block on the network; they honour interrupts. A listing is streamed: it holds
- * a page or two at the most. What changes while it runs may be shown as it was or as it is.
+ * a bounded number of pages. What changes while it runs may be shown as it was or as it is.
  */
 public interface Inventory extends AutoCloseable {
     /**

@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * <p>Call order: {@link #reset}, then {@link #next} until it is empty; again {@code reset} for the next listing; at last
  * {@link #close}. Used by one thread at a time; two workflows that read one source have a Nexter each. Calls may block
- * on the network; they honour interrupts. A listing is streamed: a Nexter holds a page of it at the most.
+ * on the network; they honour interrupts. A listing is streamed: a Nexter holds a
+ * bounded number of pages of it.
  *
  * <p>Source: connylabs/ingest, ingest.go, Nexter.
  */

@@ -3,7 +3,8 @@ package com.connylabs.ingest.s3;
 /** Where to go on with a listing that is to begin with a key, which S3 cannot be told: it takes the one before. */
 final class KeyBefore {
     private static final int BLANK = 0x20;
-    private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+    /** Behind a prefix, it comes after next to everything that begins with that. */
+    static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
     private KeyBefore() {}
 

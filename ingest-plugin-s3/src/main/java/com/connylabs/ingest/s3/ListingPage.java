@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * takes four times as long as all else that a listing takes.
  *
  * @param objects in the order of the answer
+ * @param prefixes those that stand for what has a delimiter after what was asked for
  * @param isListing whether the answer has anything of a listing
  * @param truncated whether there is more
  * @param next how to go on; null if that is not stated
  */
 record ListingPage(
         List<ListedObject> objects,
+        List<String> prefixes,
         boolean isListing,
         boolean truncated,
         @Nullable String next) {
@@ -55,6 +57,7 @@ record ListingPage(
     private static final class Parser {
         private final XMLStreamReader xml;
         private final List<ListedObject> objects = new ArrayList<>();
+        private final List<String> prefixes = new ArrayList<>();
         private @Nullable String truncated;
         private @Nullable String next;
         private boolean named;
@@ -69,6 +72,7 @@ record ListingPage(
             while (child()) {
                 switch (xml.getLocalName()) {
                     case "Contents" -> objects.add(object());
+                    case "CommonPrefixes" -> prefixes();
                     case "IsTruncated" -> truncated = xml.getElementText();
                     case "NextContinuationToken" -> next = xml.getElementText();
                     case "EncodingType" -> encoded = xml.getElementText().equals("url");
@@ -82,6 +86,7 @@ record ListingPage(
             toTheEnd();
             return new ListingPage(
                     encoded ? objects.stream().map(Parser::decoded).toList() : objects,
+                    encoded ? prefixes.stream().map(Parser::decoded).toList() : prefixes,
                     named || truncated != null || !objects.isEmpty(),
                     "true".equals(truncated),
                     next);
@@ -104,14 +109,27 @@ record ListingPage(
             return new ListedObject(key, eTag, size, modified);
         }
 
+        private void prefixes() throws XMLStreamException {
+            while (child()) {
+                if (xml.getLocalName().equals("Prefix")) {
+                    prefixes.add(xml.getElementText());
+                } else {
+                    skip();
+                }
+            }
+        }
+
         private static OptionalLong size(String text) {
             long size = Long.parseLong(text.strip());
             return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
         }
 
         private static ListedObject decoded(ListedObject object) {
-            String key = URLDecoder.decode(object.key(), UTF_8);
-            return new ListedObject(key, object.eTag(), object.size(), object.modified());
+            return new ListedObject(decoded(object.key()), object.eTag(), object.size(), object.modified());
+        }
+
+        private static String decoded(String text) {
+            return URLDecoder.decode(text, UTF_8);
         }
 
         /** Goes to the next child of the element that it is in; false at the end of that. */

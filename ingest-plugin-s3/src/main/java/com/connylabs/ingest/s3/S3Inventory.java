@@ -30,7 +30,7 @@ final class S3Inventory implements Inventory {
     private final S3Connection connection;
     private final String prefix;
     private final Reader reader;
-    private @Nullable ObjectPages pages;
+    private @Nullable ObjectListing pages;
     private Iterator<ListedObject> page = Collections.emptyIterator();
     private String lastKey = "";
     private String lastName = "";
@@ -59,7 +59,7 @@ final class S3Inventory implements Inventory {
     private Optional<InventoryEntry> find(String from) throws IngestException, InterruptedException {
         asked++;
         if (pages == null) {
-            pages = ObjectPages.open(connection, prefix, true);
+            pages = ObjectListing.open(PageRequests.of(connection, prefix), prefix);
         }
         do {
             while (page.hasNext()) {
@@ -100,7 +100,7 @@ final class S3Inventory implements Inventory {
             if (endsBefore(next, start)) {
                 lastKey = next.get(next.size() - 1).key();
                 close();
-                pages = ObjectPages.openAfter(connection, prefix, start);
+                pages = ObjectListing.openAfter(PageRequests.of(connection, prefix), prefix, start);
                 next = nextPage();
             }
         }

@@ -14,7 +14,7 @@ final class S3Nexter implements Nexter {
     private final S3Connection connection;
     private final String prefix;
     private final boolean recursive;
-    private @Nullable ObjectPages pages;
+    private @Nullable ObjectListing pages;
     private Iterator<ListedObject> page = Collections.emptyIterator();
 
     S3Nexter(S3Connection connection, SourceConfig config) {
@@ -26,7 +26,8 @@ final class S3Nexter implements Nexter {
     @Override
     public void reset() throws IngestException, InterruptedException {
         close();
-        pages = ObjectPages.open(connection, prefix, recursive);
+        PageRequests requests = PageRequests.of(connection, prefix);
+        pages = recursive ? ObjectListing.open(requests, prefix) : ObjectListing.openLevel(requests, prefix);
     }
 
     @Override
