@@ -1,10 +1,15 @@
 package com.connylabs.ingest.s3;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -16,6 +21,8 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.endpoints.S3EndpointParams;
+import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 
 /** Makes SDK clients with the one setting that all stores take: no chunked uploads, no checksum trailers. */
 final class Clients {
@@ -36,10 +43,12 @@ final class Clients {
     }
 
     static S3Client s3(StoreConfig config, SdkHttpClient http) {
+        Region region = region(config);
+        AwsCredentialsProvider credentials = config.access().provider();
         S3ClientBuilder builder = S3Client.builder()
                 .httpClient(http)
-                .credentialsProvider(config.access().provider())
-                .region(region(config))
+                .credentialsProvider(credentials)
+                .region(region)
                 .forcePathStyle(config.pathStyle())
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -54,7 +63,31 @@ final class Clients {
         } else {
             builder.endpointOverride(config.endpoint().uri());
         }
-        return builder.build();
+        S3Client sdk = builder.build();
+        return bucketUrl(config, region)
+                .<S3Client>map(url -> new ShortcutClient(sdk, new ShortRequests(http, credentials, url, region.id())))
+                .orElse(sdk);
+    }
+
+    /** Where the SDK would look for the bucket; empty if it is one that the SDK has more to do with than to find it. */
+    private static Optional<URI> bucketUrl(StoreConfig config, Region region) {
+        S3EndpointParams.Builder place = S3EndpointParams.builder()
+                .bucket(config.bucket())
+                .region(region)
+                .forcePathStyle(config.pathStyle());
+        if (!config.endpoint().isAws()) {
+            place.endpoint(config.endpoint().uri().toString());
+        }
+        try {
+            URI url = S3EndpointProvider.defaultProvider()
+                    .resolveEndpoint(place.build())
+                    .join()
+                    .endpointUrl()
+                    .toUri();
+            return Optional.of(url).filter(found -> found.getHost() != null);
+        } catch (CompletionException | SdkException e) {
+            return Optional.empty(); // the first request says what is wrong
+        }
     }
 
     /** Without one, other stores than Amazon's take the region that was S3's only one at first. */

@@ -29,7 +29,8 @@ record ListingPage(
         boolean isListing,
         boolean truncated,
         @Nullable String next) {
-    private static final XMLInputFactory FACTORY = factory();
+    /** Reads no more than is in the document itself. */
+    static final XMLInputFactory FACTORY = factory();
 
     private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();

@@ -7,6 +7,10 @@ import java.net.URI;
 /** URIs of objects, encoded as Go's {@code url.URL} does it, which is what the original reports. */
 final class S3Uris {
     private static final String UNESCAPED = "-_.~$&+,/:;=@";
+
+    /** Which characters but letters and digits stand for themselves in a request's path, as its signature wants them. */
+    private static final String UNESCAPED_IN_REQUESTS = "-_.~/";
+
     private static final String HEX = "0123456789ABCDEF";
 
     private S3Uris() {}
@@ -17,10 +21,19 @@ final class S3Uris {
     }
 
     static String encodePath(String path) {
+        return encode(path, UNESCAPED);
+    }
+
+    /** As a key stands in the path of a request. */
+    static String encodeKey(String key) {
+        return encode(key, UNESCAPED_IN_REQUESTS);
+    }
+
+    private static String encode(String path, String unescaped) {
         StringBuilder encoded = new StringBuilder(path.length());
         for (byte b : path.getBytes(UTF_8)) {
             char c = (char) (b & 0xff);
-            if (isPlain(c)) {
+            if (isPlain(c, unescaped)) {
                 encoded.append(c);
             } else {
                 encoded.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
@@ -29,7 +42,7 @@ final class S3Uris {
         return encoded.toString();
     }
 
-    private static boolean isPlain(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || UNESCAPED.indexOf(c) >= 0;
+    private static boolean isPlain(char c, String unescaped) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || unescaped.indexOf(c) >= 0;
     }
 }

@@ -1,0 +1,91 @@
+package com.connylabs.ingest.s3;
+
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.Set;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** An answer that says that something was not done. */
+final class ErrorAnswer {
+    /** Refusals that the SDK retries, or does something about: another region, another clock. */
+    private static final Set<String> MENDABLE = Set.of(
+            "AuthorizationHeaderMalformed",
+            "BandwidthLimitExceeded",
+            "RequestExpired",
+            "RequestLimitExceeded",
+            "RequestTimeTooSkewed",
+            "RequestTimeout",
+            "SignatureDoesNotMatch",
+            "SlowDown",
+            "Throttling");
+
+    private ErrorAnswer() {}
+
+    /** What the SDK would make of it; empty if trying again, or somewhere else, may help, or if it does not say enough. */
+    static Optional<S3Exception> last(SdkHttpMethod method, HttpExecuteResponse answer) throws XMLStreamException {
+        SdkHttpResponse head = answer.httpResponse();
+        if (method == SdkHttpMethod.HEAD) { // has no body that says more
+            return head.statusCode() == 404 ? Optional.of(absent()) : Optional.empty();
+        }
+        boolean refusal = head.statusCode() == 501 || (head.statusCode() >= 400 && head.statusCode() < 500);
+        if (!refusal || head.statusCode() == 429) {
+            return Optional.empty();
+        }
+        AwsErrorDetails said = details(answer.responseBody().orElse(null));
+        return MENDABLE.contains(said.errorCode())
+                ? Optional.empty()
+                : Optional.of((S3Exception) S3Exception.builder()
+                        .statusCode(head.statusCode())
+                        .awsErrorDetails(said)
+                        .message(said.errorMessage())
+                        .build());
+    }
+
+    /** The usual answer, and no surprise that somebody would look for in the code. */
+    private static S3Exception absent() {
+        return (S3Exception) NoSuchKeyException.builder()
+                .statusCode(404)
+                .message("no such key")
+                .writableStackTrace(false)
+                .build();
+    }
+
+    private static AwsErrorDetails details(@Nullable AbortableInputStream body) throws XMLStreamException {
+        AwsErrorDetails.Builder details =
+                AwsErrorDetails.builder().serviceName("S3").errorCode("").errorMessage("");
+        if (body == null) {
+            return details.build();
+        }
+        XMLStreamReader xml = ListingPage.FACTORY.createXMLStreamReader((InputStream) body);
+        int depth = 0;
+        while (xml.hasNext()) {
+            int event = xml.next();
+            depth += event == XMLStreamConstants.START_ELEMENT ? 1 : 0;
+            depth -= event == XMLStreamConstants.END_ELEMENT ? 1 : 0;
+            if (event == XMLStreamConstants.START_ELEMENT && depth == 2) {
+                switch (xml.getLocalName()) {
+                    case "Code" -> {
+                        details.errorCode(xml.getElementText());
+                        depth--;
+                    }
+                    case "Message" -> {
+                        details.errorMessage(xml.getElementText());
+                        depth--;
+                    }
+                    default -> {}
+                }
+            }
+        }
+        return details.build();
+    }
+}
