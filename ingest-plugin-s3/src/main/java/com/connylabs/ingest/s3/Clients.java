@@ -65,7 +65,8 @@ final class Clients {
         }
         S3Client sdk = builder.build();
         return bucketUrl(config, region)
-                .<S3Client>map(url -> new ShortcutClient(sdk, new ShortRequests(http, credentials, url, region.id())))
+                .<S3Client>map(url -> new ShortcutClient(
+                        sdk, config.bucket(), new ShortRequests(http, credentials, url, region.id())))
                 .orElse(sdk);
     }
 

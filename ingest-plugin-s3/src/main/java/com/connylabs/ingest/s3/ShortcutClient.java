@@ -51,6 +51,7 @@ final class ShortcutClient extends DelegatingS3Client {
     private static final AnswerFields PUT = new AnswerFields(PutObjectResponse.builder());
     private static final AnswerFields PART = new AnswerFields(UploadPartResponse.builder());
 
+    private final String bucket;
     private final ShortRequests requests;
     private final AtomicInteger refusals = new AtomicInteger();
 
@@ -59,15 +60,17 @@ final class ShortcutClient extends DelegatingS3Client {
         T read(HttpExecuteResponse answer) throws IOException;
     }
 
-    ShortcutClient(S3Client sdk, ShortRequests requests) {
+    /** For the objects of one bucket. */
+    ShortcutClient(S3Client sdk, String bucket, ShortRequests requests) {
         super(sdk);
+        this.bucket = bucket;
         this.requests = requests;
     }
 
     @Override
     public HeadObjectResponse headObject(HeadObjectRequest request) {
         HeadObjectRequest understood = HeadObjectRequest.builder()
-                .bucket(request.bucket())
+                .bucket(bucket)
                 .key(request.key())
                 .overrideConfiguration(settings(request))
                 .build();
@@ -83,7 +86,7 @@ final class ShortcutClient extends DelegatingS3Client {
     @Override
     public ResponseInputStream<GetObjectResponse> getObject(GetObjectRequest request) {
         GetObjectRequest understood = GetObjectRequest.builder()
-                .bucket(request.bucket())
+                .bucket(bucket)
                 .key(request.key())
                 .range(request.range())
                 .ifMatch(request.ifMatch())
@@ -112,7 +115,7 @@ final class ShortcutClient extends DelegatingS3Client {
     @Override
     public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
         PutObjectRequest understood = PutObjectRequest.builder()
-                .bucket(request.bucket())
+                .bucket(bucket)
                 .key(request.key())
                 .overrideConfiguration(settings(request))
                 .build();
@@ -128,7 +131,7 @@ final class ShortcutClient extends DelegatingS3Client {
     @Override
     public UploadPartResponse uploadPart(UploadPartRequest request, RequestBody body) {
         UploadPartRequest understood = UploadPartRequest.builder()
-                .bucket(request.bucket())
+                .bucket(bucket)
                 .key(request.key())
                 .uploadId(request.uploadId())
                 .partNumber(request.partNumber())

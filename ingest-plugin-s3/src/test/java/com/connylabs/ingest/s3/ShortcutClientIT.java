@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -90,6 +91,14 @@ class ShortcutClientIT {
         GetObjectRequest other = GET.toBuilder().ifNoneMatch("\"x\"").build();
         client.getObject(other, ResponseTransformer.toBytes());
         assertEquals("\"x\"", last().header("if-none-match").orElseThrow(), "the header is sent");
+    }
+
+    @Test
+    void anotherBucketIsAnotherBucket() {
+        stub.createBucket("other");
+        assertThrows(
+                NoSuchKeyException.class,
+                () -> client.headObject(HEAD.toBuilder().bucket("other").build()));
     }
 
     /** A refusal counts when the SDK does not meet it: then it was about how we asked. */
