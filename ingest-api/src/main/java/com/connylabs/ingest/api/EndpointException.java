@@ -1,11 +1,11 @@
 package com.connylabs.ingest.api;
 
 /**
- * The endpoint as a whole seems to be at fault, not the element: refused connections, 401, 403, a missing bucket, 5xx,
- * throttling. Until other elements succeed at the same endpoint, the engine pauses the workflow instead of counting
- * attempts.
+ * The endpoint as a whole seems to be at fault, not the element: refused connections, 401, 403, a missing bucket, 5xx.
+ * Until other elements succeed at the same endpoint, the engine pauses the workflow instead of counting attempts. For
+ * throttling there is {@link ThrottledException}.
  */
-public final class EndpointException extends IngestException {
+public sealed class EndpointException extends IngestException permits ThrottledException {
     private static final long serialVersionUID = 1L;
 
     /**

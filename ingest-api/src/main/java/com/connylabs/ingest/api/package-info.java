@@ -12,8 +12,9 @@
  *
  * <p>Errors say what to do: {@link com.connylabs.ingest.api.TransientException} (try this element again), {@link
  * com.connylabs.ingest.api.EndpointException} (the whole endpoint is at fault: wait, then try again), {@link
- * com.connylabs.ingest.api.PermanentException} (trying again does not help). Absence is an {@link java.util.Optional},
- * never an exception. Nothing is null unless it says so.
+ * com.connylabs.ingest.api.ThrottledException} (less at a time), {@link com.connylabs.ingest.api.PermanentException}
+ * (trying again does not help). Absence is an {@link java.util.Optional}, never an exception. Nothing is null unless it
+ * says so.
  */
 @NullMarked
 package com.connylabs.ingest.api;

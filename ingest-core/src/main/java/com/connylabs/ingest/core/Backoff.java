@@ -33,6 +33,18 @@ public record Backoff(Duration first, Duration most) {
         return Duration.ofNanos(ThreadLocalRandom.current().nextLong(nanos / 2, nanos + 1));
     }
 
+    /**
+     * The sooner of two, for the first and for the longest wait.
+     *
+     * @param other another
+     * @return waits that are never longer than those of either
+     */
+    public Backoff orSooner(Backoff other) {
+        return new Backoff(
+                first.compareTo(other.first) < 0 ? first : other.first,
+                most.compareTo(other.most) < 0 ? most : other.most);
+    }
+
     private static long saturated(long nanos, long doublings) {
         return nanos > Long.MAX_VALUE >> doublings ? Long.MAX_VALUE : nanos << doublings;
     }

@@ -35,7 +35,7 @@ final class ErrorAnswer {
     static Optional<S3Exception> last(SdkHttpMethod method, HttpExecuteResponse answer) throws XMLStreamException {
         SdkHttpResponse head = answer.httpResponse();
         if (method == SdkHttpMethod.HEAD) { // has no body that says more
-            return head.statusCode() == 404 ? Optional.of(absent()) : Optional.empty();
+            return ofLook(head.statusCode());
         }
         boolean refusal = head.statusCode() == 501 || (head.statusCode() >= 400 && head.statusCode() < 500);
         if (!refusal || head.statusCode() == 429) {
@@ -49,6 +49,22 @@ final class ErrorAnswer {
                         .awsErrorDetails(said)
                         .message(said.errorMessage())
                         .build());
+    }
+
+    /**
+     * That something is not there, or that the store is asked for too much: then the SDK is not to ask again, because the
+     * engine has to hear of it at once, to work on fewer elements at a time, and looks again itself.
+     */
+    private static Optional<S3Exception> ofLook(int status) {
+        return switch (status) {
+            case 404 -> Optional.of(absent());
+            case 429, 503 ->
+                Optional.of((S3Exception) S3Exception.builder()
+                        .statusCode(status)
+                        .message("too many requests")
+                        .build());
+            default -> Optional.empty();
+        };
     }
 
     /** The usual answer, and no surprise that somebody would look for in the code. */

@@ -3,6 +3,7 @@ package com.connylabs.ingest.s3;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.api.ThrottledException;
 import com.connylabs.ingest.api.TransientException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -100,6 +101,9 @@ final class S3Errors {
         String said = details == null || details.errorMessage() == null ? "" : ": " + details.errorMessage();
         String message = what + at() + ": HTTP " + e.statusCode() + (code.isEmpty() ? "" : " " + code) + said
                 + remedy(e.statusCode(), code);
+        if (isThrottling(e)) {
+            return new ThrottledException(message, e);
+        }
         if (TRANSIENT.contains(code)) {
             return new TransientException(message, e);
         }
@@ -110,6 +114,11 @@ final class S3Errors {
             return new PermanentException(message, e);
         }
         return byStatus(e.statusCode(), code, message, e);
+    }
+
+    /** Stores do not agree on a word for it, and the answer to HEAD has none. */
+    static boolean isThrottling(AwsServiceException e) {
+        return e.isThrottlingException() || e.statusCode() == 503;
     }
 
     private static String remedy(int status, String code) {
@@ -123,7 +132,7 @@ final class S3Errors {
     private static IngestException byStatus(int status, String code, String message, AwsServiceException e) {
         return switch (status) {
             case 404, 408, 409, 412, 416 -> new TransientException(message, e);
-            case 401, 403, 407, 429 -> new EndpointException(message, e);
+            case 401, 403, 407 -> new EndpointException(message, e);
             case 501 -> new PermanentException(message, e);
             default -> {
                 // HEAD has no body that could tell more about a 400; expired credentials are one.

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.api.ThrottledException;
 import com.connylabs.ingest.api.TransientException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -49,9 +50,13 @@ class S3ErrorsTest {
         "403, SignatureDoesNotMatch, endpoint",
         "403, '', endpoint",
         "404, NoSuchBucket, endpoint",
-        "429, TooManyRequests, endpoint",
+        "429, TooManyRequests, throttled",
+        "429, '', throttled",
+        "400, RequestLimitExceeded, throttled",
         "500, InternalError, endpoint",
-        "503, SlowDown, endpoint",
+        "503, SlowDown, throttled",
+        "503, ServiceUnavailable, throttled",
+        "503, '', throttled",
         "507, '', endpoint",
         "400, EntityTooLarge, permanent",
         "400, MetadataTooLarge, permanent",
@@ -142,6 +147,9 @@ class S3ErrorsTest {
     private static String kind(IngestException e) {
         if (e instanceof TransientException) {
             return "transient";
+        }
+        if (e instanceof ThrottledException) {
+            return "throttled";
         }
         return e instanceof EndpointException ? "endpoint" : e instanceof PermanentException ? "permanent" : "?";
     }

@@ -18,6 +18,7 @@ final class DequeueFamilies {
     final Counter bytes;
     final Counter deadLetters;
     final Gauge paused;
+    final Gauge concurrency;
 
     DequeueFamilies(PrometheusRegistry registry) {
         attempts = counter("ingest_dequeue_attempts_total", "Deliveries of messages that were worked on.", "result")
@@ -49,6 +50,11 @@ final class DequeueFamilies {
         paused = Gauge.builder()
                 .name("ingest_workflow_paused")
                 .help("1 while a workflow waits because an endpoint is at fault.")
+                .labelNames("source", "workflow")
+                .register(registry);
+        concurrency = Gauge.builder()
+                .name("ingest_workflow_concurrency")
+                .help("Most elements that are worked on at a time: as configured, or what the endpoints take.")
                 .labelNames("source", "workflow")
                 .register(registry);
     }

@@ -25,6 +25,7 @@ final class DequeueMeters implements WorkflowMetrics {
     private final CounterDataPoint bytes;
     private final CounterDataPoint deadLetters;
     private final GaugeDataPoint paused;
+    private final GaugeDataPoint concurrency;
     private final QueueFamily queue;
     private final Tally tally;
 
@@ -47,6 +48,7 @@ final class DequeueMeters implements WorkflowMetrics {
         bytes = families.bytes.labelValues(source, name);
         deadLetters = families.deadLetters.labelValues(source, name);
         paused = families.paused.labelValues(source, name);
+        concurrency = families.concurrency.labelValues(source, name);
         for (String destination : workflow.destinations()) {
             String plugin = pluginTypes.getOrDefault(destination, "unknown");
             storages.put(destination, new StorageMeters(families, workflow, destination, plugin));
@@ -119,6 +121,11 @@ final class DequeueMeters implements WorkflowMetrics {
     public void paused(String endpoint, String reason) {
         paused.set(1);
         tally.pause = endpoint + ": " + reason;
+    }
+
+    @Override
+    public void concurrency(int most) {
+        concurrency.set(most);
     }
 
     @Override

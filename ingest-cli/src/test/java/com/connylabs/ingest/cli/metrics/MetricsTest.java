@@ -138,6 +138,7 @@ class MetricsTest {
         dequeuer.gone();
         dequeuer.givenUp();
         dequeuer.paused("out store", "no such bucket");
+        dequeuer.concurrency(3);
         dequeuer.clientOperation(ClientOperation.CLEANUP, Result.ERROR);
         metrics.instantiationFailures(2);
         assertEquals(new Tally.Counts(2, 1, 1, 1000, 1, 1, 1), tally.counts(), "tally");
@@ -153,6 +154,7 @@ class MetricsTest {
                 "ingest_copied_bytes_total{source=\"in\",workflow=\"one\"} 1000.0",
                 "ingest_dead_letters_total{source=\"in\",workflow=\"one\"} 1.0",
                 "ingest_workflow_paused{source=\"in\",workflow=\"one\"} 1.0",
+                "ingest_workflow_concurrency{source=\"in\",workflow=\"one\"} 3.0",
                 "ingest_workflow_instantiation_failures_total 2.0",
                 "ingest_build_info{version=\"1\"} 1")) {
             assertTrue(page.contains(line), line + " in " + page);

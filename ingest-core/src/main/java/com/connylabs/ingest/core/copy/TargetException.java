@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.connylabs.ingest.api.ChangedException;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.ThrottledException;
 import com.connylabs.ingest.api.TransientException;
 import org.jspecify.annotations.Nullable;
 
@@ -66,12 +67,15 @@ public final class TargetException extends Exception {
     }
 
     private static int rank(IngestException failure) {
+        if (failure instanceof ThrottledException) {
+            return 1; // it takes others; an endpoint that takes nobody comes first
+        }
         if (failure instanceof EndpointException) {
             return 0;
         }
         if (failure instanceof ChangedException) {
-            return 2; // the others were in order, so it may be tried again at once
+            return 3; // the others were in order, so it may be tried again at once
         }
-        return failure instanceof TransientException ? 1 : 3;
+        return failure instanceof TransientException ? 2 : 4;
     }
 }

@@ -4,8 +4,11 @@ import com.connylabs.ingest.core.Backoff;
 import com.connylabs.ingest.core.metrics.WorkflowMetrics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,12 +27,17 @@ final class EndpointGate {
     private static final int MOST_TRIALS = 3;
     private static final int MOST_REMEMBERED = 10_000;
 
+    /** Whom an endpoint tells to slow down so often while it takes others is refused for another reason. */
+    private static final int MOST_REFUSALS = 8;
+
     /** What becomes of an element that an endpoint has failed. */
     enum Verdict {
         /** The endpoint is at fault: keep the element and come to the gate again. */
         WAIT,
         /** The endpoint is at fault, and this element has had its turn: hand it back, so that another one can try. */
         MAKE_ROOM,
+        /** The endpoint takes others, but not as many at a time: keep the element and try it again a little later. */
+        THROTTLED,
         /** Others succeed there: the element is at fault. */
         ELEMENT
     }
@@ -38,11 +46,23 @@ final class EndpointGate {
     static final class Pass {
         private final String id;
         private long entered;
+        private int refusals;
+        private long firstRefusal;
         private int trials;
         private boolean trial;
 
         Pass(String id) {
             this.id = id;
+        }
+
+        /** When it was last let in, in the system's nanoseconds. */
+        long entered() {
+            return entered;
+        }
+
+        /** How often it was told to slow down. */
+        int refusals() {
+            return refusals;
         }
     }
 
@@ -77,6 +97,8 @@ final class EndpointGate {
     private final Condition changed = lock.newCondition();
     private final Map<String, Long> lastSuccess = new HashMap<>();
     private final Map<String, Long> firstFailure = new BoundedMap<>(MOST_REMEMBERED);
+    private final Refusals refusals = new Refusals();
+    private final Set<Pass> inside = new HashSet<>();
     private @Nullable Outage outage;
     private int waiting;
     private boolean closed;
@@ -99,6 +121,7 @@ final class EndpointGate {
                 pass.trial = true;
             }
             pass.entered = System.nanoTime();
+            inside.add(pass);
             return !closed;
         } finally {
             waiting--;
@@ -111,6 +134,7 @@ final class EndpointGate {
         lock.lock();
         try {
             lastSuccess.put(endpoint, System.nanoTime());
+            refusals.taken(endpoint);
             if (outage != null && outage.endpoint.equals(endpoint)) {
                 open(outage);
             }
@@ -126,13 +150,36 @@ final class EndpointGate {
             if (outage == null && othersSucceed(pass, endpoint)) {
                 return Verdict.ELEMENT;
             }
-            if (outage == null) {
-                begin(endpoint, reason);
-            } else if (!outage.reason.equals(reason)) {
-                outage.reason = reason;
-                metrics.paused(endpoint, reason);
+            return atFault(pass, endpoint, reason);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Verdict atFault(Pass pass, String endpoint, String reason) {
+        if (outage == null) {
+            begin(endpoint, reason);
+        } else if (!outage.reason.equals(reason)) {
+            outage.reason = reason;
+            metrics.paused(endpoint, reason);
+        }
+        return pass.trial && ++pass.trials >= MOST_TRIALS ? Verdict.MAKE_ROOM : Verdict.WAIT;
+    }
+
+    /** An endpoint is asked for too much. It is at fault only if nobody gets through. */
+    Verdict throttled(Pass pass, String endpoint, String reason) {
+        lock.lock();
+        try {
+            if (pass.refusals++ == 0) {
+                pass.firstRefusal = System.nanoTime();
             }
-            return pass.trial && ++pass.trials >= MOST_TRIALS ? Verdict.MAKE_ROOM : Verdict.WAIT;
+            List<String> all = inside.stream().map(other -> other.id).toList();
+            if (refusals.hopeless(endpoint, pass.id, all) || outage != null) {
+                return atFault(pass, endpoint, reason);
+            }
+            return pass.refusals >= MOST_REFUSALS && succeededSince(endpoint, pass.firstRefusal)
+                    ? Verdict.ELEMENT
+                    : Verdict.THROTTLED;
         } finally {
             lock.unlock();
         }
@@ -142,14 +189,19 @@ final class EndpointGate {
     private boolean othersSucceed(Pass pass, String endpoint) {
         long now = System.nanoTime();
         Long failure = firstFailure.putIfAbsent(pass.id + " " + endpoint, now);
+        return succeededSince(endpoint, failure == null ? pass.entered : failure);
+    }
+
+    private boolean succeededSince(String endpoint, long nanos) {
         Long success = lastSuccess.get(endpoint);
-        return success != null && success - (failure == null ? pass.entered : failure) > 0;
+        return success != null && success - nanos > 0;
     }
 
     /** The attempt is over; {@code done} says whether the element was worked off. */
     void leave(Pass pass, boolean done) {
         lock.lock();
         try {
+            inside.remove(pass);
             boolean tried = pass.trial;
             pass.trial = false;
             if (outage == null || !tried) {

@@ -7,6 +7,7 @@ import com.connylabs.ingest.api.Message;
 import com.connylabs.ingest.api.Queue;
 import com.connylabs.ingest.api.Subscription;
 import com.connylabs.ingest.api.TransientException;
+import com.connylabs.ingest.core.Backoff;
 import com.connylabs.ingest.core.copy.Fan;
 import com.connylabs.ingest.core.copy.ObjectCopy;
 import com.connylabs.ingest.core.copy.PartBuffers;
@@ -19,8 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +33,14 @@ final class Run implements AutoCloseable {
     private static final Duration STALL = Duration.ofSeconds(60);
     private static final Duration INTERRUPTED_ENDING = Duration.ofSeconds(10);
 
+    /** The wait before one element more at a time is tried again, unless the options have shorter ones. */
+    private static final Backoff GROWTH = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
     private final Queue queue;
     private final DequeuerOptions options;
     private final WorkflowMetrics metrics;
     private final RunState state;
-    private final Semaphore slots;
+    private final Slots slots;
     private final EndpointGate gate;
     private final Heartbeat heartbeat;
     private final ExecutorService workers;
@@ -64,7 +66,11 @@ final class Run implements AutoCloseable {
         this.metrics = metrics;
         this.state = state;
         String name = "ingest-" + options.workflow();
-        this.slots = new Semaphore(options.copying().concurrency());
+        this.slots = new Slots(
+                options.copying().concurrency(),
+                options.retries().backoff().orSooner(GROWTH),
+                metrics,
+                System::nanoTime);
         this.gate = new EndpointGate(options.retries().backoff(), metrics);
         this.heartbeat = new Heartbeat(options.workflow(), options.retries().ackWait());
         this.workers = Threads.pool(name, options.copying().concurrency());
@@ -81,6 +87,7 @@ final class Run implements AutoCloseable {
         this.worker = new Worker(
                 options,
                 new ElementCopy(endpoints, servers, options, webhook),
+                slots,
                 gate,
                 new Attempts(options.retries().attempts()),
                 new Undertaker(options.workflow(), options.retries().backoff(), metrics),
@@ -121,10 +128,7 @@ final class Run implements AutoCloseable {
 
     /** Whether there is nothing left to wait for; asked of the queue only when it had nothing to give. */
     private boolean drained(@Nullable Subscription subscription) throws IngestException, InterruptedException {
-        if (!state.draining()
-                || subscription == null
-                || !idle
-                || slots.availablePermits() < options.copying().concurrency()) {
+        if (!state.draining() || subscription == null || !idle || slots.held() > 0) {
             return false;
         }
         try {
@@ -137,7 +141,7 @@ final class Run implements AutoCloseable {
 
     private void take(Subscription subscription) throws IngestException, InterruptedException {
         idle = false;
-        int room = takeSlots();
+        int room = slots.take(poll());
         int given = 0;
         try {
             int wanted = room == 0 ? 0 : gate.admit(room, POLL);
@@ -153,14 +157,6 @@ final class Run implements AutoCloseable {
         } finally {
             slots.release(room - given);
         }
-    }
-
-    /** Waits for a free slot, and takes all that are free. */
-    private int takeSlots() throws InterruptedException {
-        if (!slots.tryAcquire(poll().toNanos(), TimeUnit.NANOSECONDS)) {
-            return 0;
-        }
-        return 1 + slots.drainPermits();
     }
 
     private List<Message> pop(Subscription subscription, int wanted) throws IngestException, InterruptedException {
@@ -186,7 +182,7 @@ final class Run implements AutoCloseable {
                 worker.work(message);
             } finally {
                 heartbeat.release(message);
-                slots.release();
+                slots.release(1);
             }
         });
     }
@@ -225,6 +221,7 @@ final class Run implements AutoCloseable {
     @Override
     public void close() {
         gate.close();
+        slots.close();
         tidying.close();
         workers.shutdown();
         boolean interrupted = !endWorkers();
@@ -251,7 +248,7 @@ final class Run implements AutoCloseable {
                 quiet = false;
             }
             log.atWarn()
-                    .addKeyValue("elements", options.copying().concurrency() - slots.availablePermits())
+                    .addKeyValue("elements", slots.held())
                     .log("still running, and told to end; what does not finish is delivered again");
             workers.shutdownNow();
         }

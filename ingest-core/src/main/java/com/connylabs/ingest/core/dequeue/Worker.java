@@ -6,7 +6,9 @@ import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.Message;
 import com.connylabs.ingest.api.PermanentException;
+import com.connylabs.ingest.api.ThrottledException;
 import com.connylabs.ingest.api.TransientException;
+import com.connylabs.ingest.core.Backoff;
 import com.connylabs.ingest.core.copy.TargetException;
 import com.connylabs.ingest.core.dequeue.ElementCopy.Done;
 import com.connylabs.ingest.core.dequeue.EndpointGate.Pass;
@@ -25,8 +27,15 @@ final class Worker {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final int MOST_DOUBLINGS = 4;
 
+    /** The wait of one who was told to slow down, unless the options have shorter ones. */
+    private static final Backoff SLOWER = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+
+    /** Whoever is told to slow down again and again says nothing new about how much an endpoint takes. */
+    private static final int MOST_SIGNALS = 2;
+
     private final DequeuerOptions options;
     private final ElementCopy copy;
+    private final Slots slots;
     private final EndpointGate gate;
     private final Attempts attempts;
     private final Undertaker undertaker;
@@ -35,12 +44,14 @@ final class Worker {
     Worker(
             DequeuerOptions options,
             ElementCopy copy,
+            Slots slots,
             EndpointGate gate,
             Attempts attempts,
             Undertaker undertaker,
             WorkflowMetrics metrics) {
         this.options = options;
         this.copy = copy;
+        this.slots = slots;
         this.gate = gate;
         this.attempts = attempts;
         this.undertaker = undertaker;
@@ -70,6 +81,15 @@ final class Worker {
     }
 
     private void work(Message message, CodecJson.Body body, Instant first) throws InterruptedException {
+        slots.enter();
+        try {
+            tryUntilDecided(message, body, first);
+        } finally {
+            slots.leave();
+        }
+    }
+
+    private void tryUntilDecided(Message message, CodecJson.Body body, Instant first) throws InterruptedException {
         Codec element = body.element();
         boolean again = body.replayed() || message.deliveries() > 1;
         Pass pass = new Pass(element.id());
@@ -84,6 +104,7 @@ final class Worker {
             try {
                 finish(message, element, copied(element, again));
                 done = true;
+                slots.done();
                 return;
             } catch (TargetException e) {
                 verdict = verdict(pass, e);
@@ -96,7 +117,9 @@ final class Worker {
             if (verdict == Verdict.MAKE_ROOM) {
                 makeRoom(message, element);
             }
-            if (verdict != Verdict.WAIT) {
+            if (verdict == Verdict.THROTTLED) {
+                slots.step(options.retries().backoff().orSooner(SLOWER).after(pass.refusals()));
+            } else if (verdict != Verdict.WAIT) {
                 return;
             }
             again = true;
@@ -126,7 +149,16 @@ final class Worker {
                 .addKeyValue("endpoint", e.endpoint())
                 .setCause(e.failure())
                 .log("endpoint failed an element");
-        return gate.failed(pass, Endpoints.key(e.endpoint(), e.operation()), String.valueOf(e.getMessage()));
+        String endpoint = Endpoints.key(e.endpoint(), e.operation());
+        String reason = String.valueOf(e.getMessage());
+        if (!(e.failure() instanceof ThrottledException)) {
+            return gate.failed(pass, endpoint, reason);
+        }
+        Verdict verdict = gate.throttled(pass, endpoint, reason);
+        if (pass.refusals() <= MOST_SIGNALS) {
+            slots.throttled(pass.entered(), endpoint, reason);
+        }
+        return verdict;
     }
 
     private void finish(Message message, Codec element, Done done) throws InterruptedException {

@@ -128,6 +128,14 @@ public interface WorkflowMetrics {
      */
     default void paused(String endpoint, String reason) {}
 
+    /**
+     * So many elements are worked on at a time from now on. Called at the start, and whenever it changes because an
+     * endpoint says that it is asked for too much, or takes more again.
+     *
+     * @param most at least 1, at most what is configured
+     */
+    default void concurrency(int most) {}
+
     /** The workflow is not paused any more. Also called where it was not. */
     default void resumed() {}
 }

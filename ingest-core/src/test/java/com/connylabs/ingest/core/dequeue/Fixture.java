@@ -35,6 +35,8 @@ final class Fixture {
         final AtomicLong givenUp = new AtomicLong();
         final AtomicLong errors = new AtomicLong();
         final AtomicLong pauses = new AtomicLong();
+        final AtomicLong concurrency = new AtomicLong();
+        final AtomicLong concurrencies = new AtomicLong();
         volatile String pause = "";
 
         @Override
@@ -69,6 +71,12 @@ final class Fixture {
         public void paused(String endpoint, String reason) {
             pauses.incrementAndGet();
             pause = endpoint + ": " + reason;
+        }
+
+        @Override
+        public void concurrency(int most) {
+            concurrency.set(most);
+            concurrencies.incrementAndGet();
         }
 
         @Override

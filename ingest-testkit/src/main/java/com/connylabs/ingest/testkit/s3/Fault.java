@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.Semaphore;
 
 /** What an {@link S3Stub} does wrong on request. */
 public sealed interface Fault {
@@ -57,6 +58,14 @@ public sealed interface Fault {
             }
         }
     }
+
+    /**
+     * Answers some at a time, late and correctly, and tells any more to slow down.
+     *
+     * @param room has a permit for each that it answers at a time
+     * @param by how late
+     */
+    record Crowded(Semaphore room, Duration by) implements Fault {}
 
     /**
      * Sends the right body in small pieces, evenly.

@@ -59,8 +59,22 @@ final class StubHandler implements HttpHandler {
             send(exchange, respond(request), (body, out) -> out.write(corrupt.apply(body)));
         } else if (fault instanceof Fault.Drip drip) {
             send(exchange, respond(request), drip::send);
+        } else if (fault instanceof Fault.Crowded crowded) {
+            send(exchange, respond(request, crowded));
         } else if (fault instanceof Fault.Delay delay && delay.pass()) {
             send(exchange, respond(request));
+        }
+    }
+
+    private StubResponse respond(StubRequest request, Fault.Crowded crowded) {
+        if (!crowded.room().tryAcquire()) {
+            return StubResponse.error(503, "SlowDown");
+        }
+        try {
+            new Fault.Delay(crowded.by()).pass();
+            return respond(request);
+        } finally {
+            crowded.room().release();
         }
     }
 
