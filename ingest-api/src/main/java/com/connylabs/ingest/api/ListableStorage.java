@@ -7,8 +7,11 @@ import java.util.Optional;
  * leaves out what is in every destination already.
  *
  * <p>Whatever a listing shows, nothing must be left out that is not there. So an entry says no more than the listing
- * proves; what it does not show is copied, or looked at with {@link #stat}. Only a storage that is the same wherever it is
- * looked at from should be one of these: the process that lists may run on another machine than those that copy.
+ * proves; what it does not show is copied, or looked at with {@link #stat}.
+ *
+ * <p>The process that lists may run on another machine than those that copy. So only a storage that is the same wherever it
+ * is looked at from should be one of these, or one whose location is a {@code file:} URI: that is not listed but by a process
+ * that copies, too.
  */
 public interface ListableStorage extends Storage {
     /**

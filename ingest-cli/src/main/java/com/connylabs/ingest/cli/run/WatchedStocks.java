@@ -4,7 +4,6 @@ import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.Inventory;
 import com.connylabs.ingest.api.InventoryEntry;
 import com.connylabs.ingest.api.ListableStorage;
-import com.connylabs.ingest.api.plugin.Destination;
 import com.connylabs.ingest.cli.run.WatchedNexter.Watch;
 import com.connylabs.ingest.core.copy.Target;
 import com.connylabs.ingest.core.enqueue.Stock;
@@ -33,9 +32,7 @@ final class WatchedStocks {
 
     /** A directory may be another one, or an old one, on the machines that copy. */
     private static boolean comparable(Target target, boolean copies) {
-        boolean local = target.storage() instanceof Destination destination
-                && "file".equals(destination.location().getScheme());
-        return target.storage() instanceof ListableStorage && (copies || !local);
+        return target.storage() instanceof ListableStorage && (copies || !target.isDirectory());
     }
 
     List<Stock> stocks() {

@@ -3,6 +3,7 @@ package com.connylabs.ingest.core.copy;
 import static java.util.Objects.requireNonNull;
 
 import com.connylabs.ingest.api.Storage;
+import com.connylabs.ingest.api.plugin.Destination;
 
 /**
  * A destination under the name that the configuration gives to it.
@@ -15,5 +16,15 @@ public record Target(String name, Storage storage) {
     public Target {
         requireNonNull(name, "name");
         requireNonNull(storage, "storage");
+    }
+
+    /**
+     * Whether it is a directory: on another machine, the same path may lead to another one, or to an older state of it.
+     *
+     * @return true if its location is a {@code file:} URI
+     */
+    public boolean isDirectory() {
+        return storage instanceof Destination destination
+                && "file".equals(destination.location().getScheme());
     }
 }

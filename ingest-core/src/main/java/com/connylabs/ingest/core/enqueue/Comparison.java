@@ -49,7 +49,8 @@ public final class Comparison {
     }
 
     /**
-     * Compares with destinations if every one of them can be listed.
+     * Compares with destinations if every one of them can be listed, and is the same wherever it is looked at from. Where
+     * there are directories, nothing is compared: who lists and copies in one process may hand over {@link Stock}s of them.
      *
      * @param targets the workflow's destinations
      * @param options what the workflow does with its elements
@@ -58,7 +59,7 @@ public final class Comparison {
     public static Comparison of(List<Target> targets, CopyOptions options) {
         List<Stock> stocks = new ArrayList<>();
         for (Target target : targets) {
-            if (!(target.storage() instanceof ListableStorage storage)) {
+            if (target.isDirectory() || !(target.storage() instanceof ListableStorage storage)) {
                 return none();
             }
             stocks.add(new Stock(target.name(), storage::inventory));

@@ -21,6 +21,7 @@ import com.connylabs.ingest.tck.fake.InMemoryDestination;
 import com.connylabs.ingest.tck.fake.InMemoryQueue;
 import com.connylabs.ingest.tck.fake.InMemorySource;
 import com.connylabs.ingest.tck.fake.Operation;
+import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -149,6 +150,22 @@ class ComparisonTest {
                 })),
                 COPY);
         assertEquals(new Listing(2, 0, 2), list(unlistable), "a listing would prove nothing");
+    }
+
+    @Test
+    void directoriesAreOthersOnOtherMachines() throws Exception {
+        InMemoryDestination place = new InMemoryDestination() {
+            @Override
+            public URI location() {
+                return URI.create("file:///data/");
+            }
+        };
+        source.put("a", new byte[1]);
+        copy("a", one, place);
+        List<Target> targets = List.of(new Target("one", one), new Target("place", place));
+        assertEquals(new Listing(1, 1, 0), list(Comparison.of(targets, COPY)), "published");
+        List<Stock> stocks = List.of(new Stock("one", one::inventory), new Stock("place", place::inventory));
+        assertEquals(new Listing(1, 0, 0, 0, 1), list(new Comparison(stocks, COPY)), "where they are no others");
     }
 
     @Test
