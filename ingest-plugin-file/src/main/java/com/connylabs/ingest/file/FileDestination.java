@@ -3,6 +3,8 @@ package com.connylabs.ingest.file;
 import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.IngestObject;
+import com.connylabs.ingest.api.Inventory;
+import com.connylabs.ingest.api.ListableStorage;
 import com.connylabs.ingest.api.MultipartStorage;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.ObjectInfo;
@@ -24,18 +26,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Files below a directory. A file is written under another name, brought to the disk, and then renamed, so that nobody
  * sees a part of it. Of an object's attributes only the version is kept. Safe to use from many threads.
  */
-final class FileDestination implements Destination, MultipartStorage {
+final class FileDestination implements Destination, MultipartStorage, ListableStorage {
     private static final long PART = 8 << 20;
     private static final int BUFFER = 128 << 10;
 
     private final Root root;
     private final Drafts drafts;
     private final VersionRecord versions = new VersionRecord();
+    private final AtomicBoolean toldOfUnreadable = new AtomicBoolean();
 
     FileDestination(Root root) {
         this.root = root;
@@ -204,6 +208,11 @@ final class FileDestination implements Destination, MultipartStorage {
         } catch (IOException e) {
             throw IoErrors.endpoint(what, e);
         }
+    }
+
+    @Override
+    public Optional<Inventory> inventory() throws IngestException {
+        return Optional.of(FileInventory.open(root, versions, toldOfUnreadable));
     }
 
     @Override

@@ -3,12 +3,15 @@ package com.connylabs.ingest.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class VersionRecord {
     private static final Logger log = LoggerFactory.getLogger(VersionRecord.class);
     private static final String ATTRIBUTE = "ingest.version";
+
+    /** What a record has at the most, as a rule: then it is read at once. */
+    private static final int USUAL_BYTES = 512;
 
     private final AtomicBoolean toldOfMissing = new AtomicBoolean();
 
@@ -58,20 +64,53 @@ final class VersionRecord {
      * a version that no source has.
      */
     Optional<String> read(Path file) {
+        return read(file, () -> stamp(FileVersion.of(file)));
+    }
+
+    /**
+     * The same, of a file that was looked at just now.
+     *
+     * @param attributes what was seen
+     */
+    Optional<String> read(Path file, BasicFileAttributes attributes) {
+        long nanos = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+        return read(file, () -> stamp(attributes.size(), nanos));
+    }
+
+    private interface Stamp {
+        String now() throws IOException;
+    }
+
+    private static Optional<String> read(Path file, Stamp stamp) {
         try {
-            UserDefinedFileAttributeView view = view(file);
-            if (view == null || !view.list().contains(ATTRIBUTE)) {
+            String record = record(file);
+            if (record == null) {
                 return Optional.empty();
             }
-            ByteBuffer bytes = ByteBuffer.allocate(view.size(ATTRIBUTE));
-            view.read(ATTRIBUTE, bytes);
-            String record = StandardCharsets.UTF_8.decode(bytes.flip()).toString();
-            String stamp = stamp(FileVersion.of(file));
-            return Optional.of(record.startsWith(stamp) ? record.substring(stamp.length()) : "changed after " + record);
+            String now = stamp.now();
+            return Optional.of(record.startsWith(now) ? record.substring(now.length()) : "changed after " + record);
         } catch (IOException e) {
             log.atDebug().addKeyValue("file", file).setCause(e).log("no record can be read");
             return Optional.empty();
         }
+    }
+
+    private static @Nullable String record(Path file) throws IOException {
+        UserDefinedFileAttributeView view = view(file);
+        if (view == null) {
+            return null;
+        }
+        try {
+            return record(view, USUAL_BYTES);
+        } catch (FileSystemException e) { // there is none, or a longer one
+            return view.list().contains(ATTRIBUTE) ? record(view, view.size(ATTRIBUTE)) : null;
+        }
+    }
+
+    private static String record(UserDefinedFileAttributeView view, int most) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(most);
+        view.read(ATTRIBUTE, bytes);
+        return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
     }
 
     private static @Nullable UserDefinedFileAttributeView view(Path file) {
@@ -79,7 +118,11 @@ final class VersionRecord {
     }
 
     /** Not the file's number, which a restored backup changes. */
+    private static String stamp(long size, long nanos) {
+        return size + " " + nanos + " ";
+    }
+
     private static String stamp(FileVersion file) {
-        return file.size() + " " + file.nanos() + " ";
+        return stamp(file.size(), file.nanos());
     }
 }

@@ -10,6 +10,8 @@ import com.connylabs.ingest.api.Nexter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,8 +97,19 @@ class FileNexterTest {
         assertEquals(Set.of("b/c", "z"), names, "names");
     }
 
+    @Test
+    void namesComeInTheOrderOfTheirBytes() throws Exception {
+        for (String name : List.of("a/b", "a-b", "a.txt", "a0", "ab", "\ud83d\ude00", "\uffee")) {
+            Files.createDirectories(root.resolve(name).getParent());
+            Files.createFile(root.resolve(name));
+        }
+        Files.createSymbolicLink(root.resolve("a+link"), Path.of("ab"));
+        List<String> expected = List.of("a+link", "a-b", "a.txt", "a/b", "a0", "ab", "\uffee", "\ud83d\ude00");
+        assertEquals(expected, List.copyOf(list()), "names");
+    }
+
     private Set<String> list() throws Exception {
-        Set<String> names = new TreeSet<>();
+        Set<String> names = new LinkedHashSet<>();
         try (Nexter nexter = new FileSource(new Root(root)).nexter()) {
             nexter.reset();
             drain(nexter, names);
