@@ -1,5 +1,7 @@
 package com.connylabs.ingest.s3;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +31,14 @@ final class ErrorAnswer {
             "SlowDown",
             "Throttling");
 
+    /** More than any store has to say about an error. */
+    private static final int MOST_BYTES = 64 << 10;
+
     private ErrorAnswer() {}
 
     /** What the SDK would make of it; empty if trying again, or somewhere else, may help, or if it does not say enough. */
-    static Optional<S3Exception> last(SdkHttpMethod method, HttpExecuteResponse answer) throws XMLStreamException {
+    static Optional<S3Exception> last(SdkHttpMethod method, HttpExecuteResponse answer)
+            throws IOException, XMLStreamException {
         SdkHttpResponse head = answer.httpResponse();
         if (method == SdkHttpMethod.HEAD) { // has no body that says more
             return ofLook(head.statusCode());
@@ -76,13 +82,14 @@ final class ErrorAnswer {
                 .build();
     }
 
-    private static AwsErrorDetails details(@Nullable AbortableInputStream body) throws XMLStreamException {
+    private static AwsErrorDetails details(@Nullable AbortableInputStream body) throws IOException, XMLStreamException {
         AwsErrorDetails.Builder details =
                 AwsErrorDetails.builder().serviceName("S3").errorCode("").errorMessage("");
         if (body == null) {
             return details.build();
         }
-        XMLStreamReader xml = ListingPage.FACTORY.createXMLStreamReader((InputStream) body);
+        InputStream start = new ByteArrayInputStream(body.readNBytes(MOST_BYTES));
+        XMLStreamReader xml = ListingPage.FACTORY.createXMLStreamReader(start);
         int depth = 0;
         while (xml.hasNext()) {
             int event = xml.next();

@@ -229,7 +229,7 @@ final class ShortcutClient extends DelegatingS3Client {
     }
 
     private static Optional<S3Exception> error(ShortRequests.Request request, HttpExecuteResponse answer)
-            throws XMLStreamException {
+            throws IOException, XMLStreamException {
         try {
             return ErrorAnswer.last(request.method(), answer);
         } finally {

@@ -1,5 +1,7 @@
 package com.connylabs.ingest.cli.config;
 
+import com.connylabs.ingest.cli.logging.Escapes;
+
 /**
  * One thing that is wrong in a configuration.
  *
@@ -11,6 +13,6 @@ public record Problem(String place, String path, String reason) {
     /** One line for people: place, path and reason. */
     @Override
     public String toString() {
-        return place + ": " + (path.isEmpty() ? "" : path + ": ") + reason;
+        return place + ": " + (path.isEmpty() ? "" : Escapes.visible(path) + ": ") + reason;
     }
 }

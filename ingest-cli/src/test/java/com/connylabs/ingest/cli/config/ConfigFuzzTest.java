@@ -101,6 +101,11 @@ class ConfigFuzzTest {
         });
     }
 
+    @Test
+    void aKeyWithControlCharactersIsShownWithoutThem() {
+        refused("workflows: [{\"na\\tme\\u0007\": 1}]");
+    }
+
     private static void assertReadable(InvalidConfigException e) {
         String message = String.valueOf(e.getMessage());
         assertTrue(message.startsWith("config.yaml"), message);
