@@ -16,4 +16,10 @@ public record Route(Stub source, List<Stub> destinations, String bucket, int con
     public Route in(String other) {
         return new Route(source, destinations, other, concurrency);
     }
+
+    /** Lets each request at all endpoints wait. */
+    public void latency(long millis) {
+        source.latency(millis);
+        destinations.forEach(stub -> stub.latency(millis));
+    }
 }

@@ -23,7 +23,7 @@ record ListedObject(
     @Nullable
     Instant lastModified() {
         try {
-            return modified == null ? null : Instant.parse(modified);
+            return modified == null ? null : ListingTime.parse(modified);
         } catch (DateTimeException e) {
             return null; // a hint, and not worth an error
         }

@@ -18,7 +18,10 @@ final class Copying {
     private final Route route;
     private final List<ManagedProcess> started = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
+    private final List<Turn> warm = new ArrayList<>();
     private final List<Subject> small = new ArrayList<>();
+    private Load warmUpLoad = new Load(1, 1, false);
+    private int warmUps;
 
     /** One run of a subject. */
     private interface Turn {
@@ -37,7 +40,7 @@ final class Copying {
 
     /** The program, an enqueuer and workers that run already. */
     Copying warm(String subject, int workers) throws IOException {
-        turns.add(startWarm(subject, workers));
+        addWarm(startWarm(subject, workers));
         return this;
     }
 
@@ -71,8 +74,13 @@ final class Copying {
         Route own = route.in("bare" + System.nanoTime());
         ManagedProcess process = bench.startBare(own);
         started.add(process);
-        turns.add(load -> new Batch(own, load).run("bare SDK loop, warm", List.of(process)));
+        addWarm(load -> new Batch(own, load).run("bare SDK loop, warm", List.of(process)));
         return this;
+    }
+
+    private void addWarm(Turn turn) {
+        turns.add(turn);
+        warm.add(turn);
     }
 
     /** rclone, which is started for it. */
@@ -84,12 +92,25 @@ final class Copying {
         return this;
     }
 
-    /** Runs all in turn, once unseen so that those who run already are warm, and ends them. */
-    void run(String scenario, Load load, Load warmUp) throws IOException, InterruptedException {
+    /** Lets those who run already copy a load some times, unseen; those with a small heap will, too. */
+    Copying warmUp(Load load, int times) throws IOException, InterruptedException {
+        warmUpLoad = load;
+        warmUps = times;
+        for (Turn turn : warm) {
+            warmUp(turn);
+        }
+        return this;
+    }
+
+    private void warmUp(Turn turn) throws IOException, InterruptedException {
+        for (int i = 0; i < warmUps; i++) {
+            turn.run(warmUpLoad);
+        }
+    }
+
+    /** Runs all in turn, and ends them. */
+    void run(String scenario, Load load) throws IOException, InterruptedException {
         try {
-            for (Turn turn : turns) {
-                turn.run(warmUp);
-            }
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 for (Turn turn : turns) {
                     bench.report().add(scenario, turn.run(load));
@@ -97,7 +118,7 @@ final class Copying {
             }
             for (Subject subject : small) {
                 Turn turn = subject.start();
-                turn.run(warmUp);
+                warmUp(turn);
                 bench.report().add(scenario, turn.run(load));
             }
         } finally {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** From the listing into the queue. */
 public final class Enqueue implements Scenario {
     private static final String NAME = "enqueue";
+    private static final int WARM_UPS = 5;
 
     @Override
     public void run(Bench bench) throws Exception {
@@ -22,7 +23,9 @@ public final class Enqueue implements Scenario {
         ManagedProcess enqueuer =
                 bench.startWarm(warm, route.in(warm.stream()), 0).get(0);
         try (Enqueuing enqueuing = new Enqueuing(bench, route, bench.settings().count(100_000))) {
-            enqueuing.warm("warm-up", warm, enqueuer);
+            for (int i = 0; i < WARM_UPS; i++) {
+                enqueuing.warm("warm-up", warm, enqueuer);
+            }
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 report.add(NAME, enqueuing.warm("ingest, warm", warm, enqueuer));
                 enqueuing.bare(report, NAME, warm);

@@ -11,16 +11,19 @@ public final class Latency implements Scenario {
 
     @Override
     public void run(Bench bench) throws Exception {
-        at(bench, 20, bench.settings().count(1_600));
-        at(bench, 100, bench.settings().count(400));
+        at(bench, 20, bench.settings().count(3_200));
+        at(bench, 100, bench.settings().count(800));
     }
 
     private static void at(Bench bench, int millis, int count) throws Exception {
         Route route = bench.route(1, Small.CONCURRENCY);
-        route.source().latency(millis);
-        route.destinations().get(0).latency(millis);
-        Load load = new Load(count, Small.SIZE, false);
-        new Copying(bench, route).warm("ingest, warm", 1).rclone().run("latency " + millis + " ms", load, load);
+        route.latency(0);
+        Copying copying = new Copying(bench, route)
+                .warm("ingest, warm", 1)
+                .rclone()
+                .warmUp(new Load(bench.settings().count(10_000), Small.SIZE, false), 2);
+        route.latency(millis);
+        copying.run("latency " + millis + " ms", new Load(count, Small.SIZE, false));
         bench.report()
                 .say("bound by latency at " + REQUESTS + " requests an object: "
                         + Small.CONCURRENCY * 1000 / (REQUESTS * millis) + " objects/s");

@@ -9,6 +9,9 @@ public final class Small implements Scenario {
     static final int CONCURRENCY = 16;
     static final long SIZE = 4096;
 
+    /** The JVM's compiler has done most of its work after some 100,000 objects, and takes more than the work until then. */
+    private static final int WARM_UPS = 10;
+
     @Override
     public void run(Bench bench) throws Exception {
         Load load = new Load(bench.settings().count(10_000), SIZE, false);
@@ -18,6 +21,7 @@ public final class Small implements Scenario {
                 .rclone()
                 .cold("ingest, started for it")
                 .smallHeap()
-                .run("small", load, load);
+                .warmUp(load, WARM_UPS)
+                .run("small", load);
     }
 }

@@ -16,6 +16,6 @@ public final class Start implements Scenario {
         new Copying(bench, bench.route(1, Small.CONCURRENCY))
                 .cold("first object copied")
                 .rclone()
-                .run("start", one, one);
+                .run("start", one);
     }
 }

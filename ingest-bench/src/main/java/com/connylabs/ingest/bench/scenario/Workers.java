@@ -13,13 +13,13 @@ public final class Workers implements Scenario {
     @Override
     public void run(Bench bench) throws Exception {
         Route route = bench.route(1, CONCURRENCY);
-        route.source().latency(LATENCY_MILLIS);
-        route.destinations().get(0).latency(LATENCY_MILLIS);
-        Load load = new Load(bench.settings().count(800), Small.SIZE, false);
-        new Copying(bench, route)
+        Load load = new Load(bench.settings().count(1_600), Small.SIZE, false);
+        Copying copying = new Copying(bench, route)
                 .warm("1 worker", 1)
                 .warm("2 workers", 2)
                 .warm("4 workers", 4)
-                .run("workers", load, load);
+                .warmUp(new Load(bench.settings().count(20_000), Small.SIZE, false), 2);
+        route.latency(LATENCY_MILLIS);
+        copying.run("workers", load);
     }
 }

@@ -23,6 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class Guard implements InvocationHandler {
     private static final String API = Plugin.class.getPackageName().replaceFirst("\\.plugin$", "");
 
+    /** Looked up for every result of every call, and always the same for a class. */
+    private static final ClassValue<Class<?>[]> INTERFACES = new ClassValue<>() {
+        @Override
+        protected Class<?>[] computeValue(Class<?> type) {
+            Set<Class<?>> interfaces = new LinkedHashSet<>();
+            collect(type, interfaces);
+            return interfaces.toArray(new Class<?>[0]);
+        }
+    };
+
     private final Object target;
     private final LoadedPlugin plugin;
 
@@ -37,13 +47,10 @@ final class Guard implements InvocationHandler {
     }
 
     private static Object guarded(Object target, LoadedPlugin plugin) {
-        Set<Class<?>> interfaces = new LinkedHashSet<>();
-        collect(target.getClass(), interfaces);
-        if (interfaces.isEmpty()) {
-            return target;
-        }
-        return Proxy.newProxyInstance(
-                Plugin.class.getClassLoader(), interfaces.toArray(new Class<?>[0]), new Guard(target, plugin));
+        Class<?>[] interfaces = INTERFACES.get(target.getClass());
+        return interfaces.length == 0
+                ? target
+                : Proxy.newProxyInstance(Plugin.class.getClassLoader(), interfaces, new Guard(target, plugin));
     }
 
     private static void collect(@Nullable Class<?> type, Set<Class<?>> interfaces) {

@@ -59,12 +59,10 @@ final class Session {
         Optional<StatusServer> server = startServer();
         try (Checks checks = new Checks(EndpointChecks.of(endpoints, mode))) {
             check(checks);
-            try (Queue queue = open(opener)) {
+            try (Queue queue = open(opener);
+                    HeapFootprint ignored = HeapFootprint.keep()) {
                 health.probe(QUEUE, () -> queue.fault().orElse(""));
                 health.ok(QUEUE);
-                // On a large machine the JVM begins with a heap that is far larger than what is needed here, and would
-                // fill it before it collects anything. One collection lets go of that; it grows from there if it must.
-                System.gc();
                 List<WorkflowRun> runs = workflows.stream()
                         .map(workflow -> workflow.on(queue, stop, health))
                         .toList();

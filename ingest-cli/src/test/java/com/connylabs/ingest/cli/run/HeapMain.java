@@ -1,0 +1,49 @@
+package com.connylabs.ingest.cli.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps its heap small, uses it in one way or another, and prints how large it is then, in bytes. */
+final class HeapMain {
+    static final String IDLE = "idle";
+    static final String BURST = "burst";
+    static final String IN_USE = "in-use";
+    static final int LIVE_MIB = 400;
+
+    /** For some collections of what is young, which let go of large arrays too. */
+    private static final int GARBAGE_MIB = 4_000;
+
+    /** What is in use; static, so that it is. */
+    private static final List<byte[]> live = new ArrayList<>();
+
+    /** Volatile, so that it is made. */
+    @SuppressWarnings("UnusedVariable")
+    private static volatile byte[] garbage = new byte[0];
+
+    private HeapMain() {}
+
+    public static void main(String[] args) {
+        HeapFootprint footprint = HeapFootprint.keep();
+        if (!args[0].equals(IDLE)) {
+            use(LIVE_MIB);
+        }
+        if (args[0].equals(BURST)) {
+            live.clear();
+            waste(GARBAGE_MIB);
+        }
+        System.out.println(Runtime.getRuntime().totalMemory());
+        footprint.close();
+    }
+
+    private static void use(int mebibytes) {
+        for (int i = 0; i < mebibytes; i++) {
+            live.add(new byte[1 << 20]);
+        }
+    }
+
+    private static void waste(int mebibytes) {
+        for (int i = 0; i < mebibytes * 4; i++) {
+            garbage = new byte[256 << 10];
+        }
+    }
+}
