@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * sees a part of it. Of an object's attributes only the version is kept. Safe to use from many threads.
  */
 final class FileDestination implements Destination, MultipartStorage, ListableStorage {
-    private static final long PART = 8 << 20;
+    private static final long PART = 7 << 20;
     private static final int BUFFER = 128 << 10;
 
     private final Root root;

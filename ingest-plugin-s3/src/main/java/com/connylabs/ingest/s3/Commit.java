@@ -59,10 +59,8 @@ final class Commit {
     }
 
     <T> T run(String what, Write<T> write) throws IngestException, InterruptedException {
-        Map<String, String> condition = conditions.refused() ? Map.of() : condition();
-        if (seen != null && (condition.isEmpty() || seen.age().compareTo(FRESH) > 0)) {
-            look.again();
-        }
+        Map<String, String> condition = condition();
+        lookIfOld();
         try {
             return connection.call(what, client -> write.send(client, condition));
         } catch (IngestException e) {
@@ -82,9 +80,16 @@ final class Commit {
         return done;
     }
 
-    /** Empty if nothing is to be asked, or the store gave no ETag that could be asked for. */
+    /** Looks again if the condition is not all that counts: before a request, and before the end of one that takes long. */
+    void lookIfOld() throws IngestException, InterruptedException {
+        if (seen != null && (condition().isEmpty() || seen.age().compareTo(FRESH) > 0)) {
+            look.again();
+        }
+    }
+
+    /** Empty if nothing is to be asked, or the store gave no ETag that could be asked for, or takes no conditions. */
     private Map<String, String> condition() {
-        if (seen == null) {
+        if (seen == null || conditions.refused()) {
             return Map.of();
         }
         if (seen.found().isEmpty()) {

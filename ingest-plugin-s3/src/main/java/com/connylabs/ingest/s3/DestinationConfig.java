@@ -20,7 +20,9 @@ record DestinationConfig(
         Optional<String> storageClass,
         Encryption encryption) {
     private static final long MIN_PART = 5L << 20;
-    private static final long DEFAULT_PART = 8L << 20;
+    /** Not a power of two: with an array's header it would take half as much again in the heap of a large machine. */
+    private static final long DEFAULT_PART = 7L << 20;
+
     private static final long MAX_PART = 1L << 30;
 
     static DestinationConfig read(PluginConfig config) throws ConfigException {

@@ -48,13 +48,30 @@ final class ErrorAnswer {
             return Optional.empty();
         }
         AwsErrorDetails said = details(answer.responseBody().orElse(null));
-        return MENDABLE.contains(said.errorCode())
-                ? Optional.empty()
-                : Optional.of((S3Exception) S3Exception.builder()
-                        .statusCode(head.statusCode())
-                        .awsErrorDetails(said)
-                        .message(said.errorMessage())
-                        .build());
+        return MENDABLE.contains(said.errorCode()) ? Optional.empty() : Optional.of(exception(head.statusCode(), said));
+    }
+
+    /** For a request that cannot be made again, whatever the answer says. */
+    static S3Exception any(HttpExecuteResponse answer) throws IOException {
+        AwsErrorDetails said;
+        try {
+            said = details(answer.responseBody().orElse(null));
+        } catch (XMLStreamException e) {
+            said = unknown().build(); // somebody between us and the store answered; the status says enough
+        }
+        return exception(answer.httpResponse().statusCode(), said);
+    }
+
+    private static S3Exception exception(int status, AwsErrorDetails said) {
+        return (S3Exception) S3Exception.builder()
+                .statusCode(status)
+                .awsErrorDetails(said)
+                .message(said.errorMessage())
+                .build();
+    }
+
+    private static AwsErrorDetails.Builder unknown() {
+        return AwsErrorDetails.builder().serviceName("S3").errorCode("").errorMessage("");
     }
 
     /**
@@ -83,8 +100,7 @@ final class ErrorAnswer {
     }
 
     private static AwsErrorDetails details(@Nullable AbortableInputStream body) throws IOException, XMLStreamException {
-        AwsErrorDetails.Builder details =
-                AwsErrorDetails.builder().serviceName("S3").errorCode("").errorMessage("");
+        AwsErrorDetails.Builder details = unknown();
         if (body == null) {
             return details.build();
         }

@@ -8,10 +8,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -20,6 +22,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  * SHA-256, and where it does not, the body's MD5 goes with it.
  */
 final class ObjectWriter {
+    private static final String MD5_HEADER = "content-md5";
     private static final String BODY_TYPE = "application/octet-stream";
 
     private final S3Connection connection;
@@ -60,9 +63,46 @@ final class ObjectWriter {
         return response.eTag();
     }
 
+    /** Stores an object whose body can be read once only. The store compares what arrives with its MD5. */
+    void putOnce(String key, Map<String, String> headers, byte[] md5, long length, PassedBody body, Commit commit)
+            throws IngestException, InterruptedException {
+        Map<String, String> all = new TreeMap<>(headers);
+        all.put(MD5_HEADER, Base64.getEncoder().encodeToString(md5));
+        RequestBody content = RequestBody.fromContentProvider(body, length, headers.get("content-type"));
+        commit.run("store " + connection.uri(key), (client, condition) -> {
+            all.putAll(condition);
+            ((ShortcutClient) client).putOnce(key, all, content);
+            return key;
+        });
+    }
+
+    /** Sends a part with the MD5 of something else. Returns whether the store takes it. */
+    boolean takesWrongMd5(String key, String uploadId) throws IngestException, InterruptedException {
+        UploadPartRequest request = UploadPartRequest.builder()
+                .bucket(connection.bucket())
+                .key(key)
+                .uploadId(uploadId)
+                .partNumber(1)
+                .overrideConfiguration(
+                        override -> override.putHeader(MD5_HEADER, md5(() -> InputStream.nullInputStream())))
+                .build();
+        try {
+            connection.call(
+                    "ask whether " + connection.uri(key) + " would be compared with its MD5",
+                    client -> client.uploadPart(request, RequestBody.fromBytes(new byte[] {1})));
+            return true;
+        } catch (IngestException e) {
+            if (e.getCause() instanceof S3Exception answer
+                    && S3Errors.code(answer).equals("BadDigest")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     private AwsRequestOverrideConfiguration.Builder withMd5(ContentStreamProvider body) {
         AwsRequestOverrideConfiguration.Builder override = AwsRequestOverrideConfiguration.builder();
-        return connection.needsContentMd5() ? override.putHeader("content-md5", md5(body)) : override;
+        return connection.needsContentMd5() ? override.putHeader(MD5_HEADER, md5(body)) : override;
     }
 
     private static String md5(ContentStreamProvider body) {

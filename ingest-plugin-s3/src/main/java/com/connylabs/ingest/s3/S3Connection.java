@@ -69,6 +69,11 @@ final class S3Connection implements AutoCloseable {
         return config.endpoint().secure() || config.access().mayBeAnonymous();
     }
 
+    /** Whether an object can be sent that is read once only: the SDK would have to send it again where its ways are needed. */
+    boolean sendsOnce() {
+        return !config.access().mayBeAnonymous() && client() instanceof ShortcutClient shortcut && shortcut.works();
+    }
+
     /**
      * Makes a request.
      *

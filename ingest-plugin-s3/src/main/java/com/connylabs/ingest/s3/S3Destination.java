@@ -13,6 +13,7 @@ import com.connylabs.ingest.api.ObjectInfo;
 import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.api.Upload;
+import com.connylabs.ingest.api.VerifyingStorage;
 import com.connylabs.ingest.api.plugin.Destination;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A bucket, or a prefix in it, as destination. */
-final class S3Destination implements Destination, MultipartStorage, ListableStorage, CopyingStorage {
+final class S3Destination implements Destination, MultipartStorage, ListableStorage, CopyingStorage, VerifyingStorage {
     private final DestinationConfig config;
     private final S3Connection connection;
     private final ObjectWriter writer;
@@ -32,6 +33,7 @@ final class S3Destination implements Destination, MultipartStorage, ListableStor
     private final Lookout lookout;
     private final UnfinishedUploads unfinished;
     private final S3Copy copy;
+    private final DirectPuts direct;
 
     S3Destination(DestinationConfig config, MarkerPlaces places) {
         this(config, places, S3Copy.Sizes.DEFAULT);
@@ -48,6 +50,7 @@ final class S3Destination implements Destination, MultipartStorage, ListableStor
         this.unfinished = new UnfinishedUploads(connection);
         this.lookout = new Lookout(connection, config.store().prefix(), markers);
         this.copy = new S3Copy(connection, copySizes);
+        this.direct = new DirectPuts(connection);
     }
 
     @Override
@@ -82,7 +85,15 @@ final class S3Destination implements Destination, MultipartStorage, ListableStor
                     ? storeRange(element, object, length.getAsLong(), commit)
                     : storeRead(element, object, Math.toIntExact(length.getAsLong()), commit);
         }
-        return storeInParts(element, object, commit);
+        S3Upload.Plan plan = plan(element, lookout.key(element), object.attributes(), commit);
+        return length.isPresent() && direct.workFor(plan, object.attributes())
+                ? direct.put(plan, object)
+                : storeInParts(element, object, commit);
+    }
+
+    @Override
+    public boolean verifies(Codec element, ObjectAttributes attributes) throws IngestException, InterruptedException {
+        return direct.workFor(plan(element, lookout.key(element), attributes, Commit.always(connection)), attributes);
     }
 
     private URI storeRange(Codec element, IngestObject object, long length, Commit commit)

@@ -83,6 +83,11 @@ final class S3Upload implements Upload {
         parts.put(part.number(), new Sent(part.offset(), part.length(), eTag));
     }
 
+    /** Whether the store takes a part that does not have the MD5 that is stated. Then the upload is good for nothing else. */
+    boolean takesWrongMd5() throws IngestException, InterruptedException {
+        return writer.takesWrongMd5(plan.key(), uploadId);
+    }
+
     /** As {@link #put}, of what the store has already. */
     void copy(int number, long offset, long length, CopySource source) throws IngestException, InterruptedException {
         String eTag = new ObjectCopier(connection).copyPart(source, plan.key(), uploadId, number, offset, length);

@@ -36,7 +36,8 @@ final class ShortRequests implements AutoCloseable {
      * What to send.
      *
      * @param headers all but those that are about the signature and the connection
-     * @param body what is sent, if there is anything; it can be read again
+     * @param body what is sent, if there is anything
+     * @param signsBody whether the signature covers the body on plain HTTP, for which it is read once more
      * @param limit how long the head of the answer may take, however slowly it drips in
      */
     record Request(
@@ -45,6 +46,7 @@ final class ShortRequests implements AutoCloseable {
             Map<String, String> query,
             Map<String, String> headers,
             Optional<ContentStreamProvider> body,
+            boolean signsBody,
             Optional<Duration> limit) {}
 
     /**
@@ -75,33 +77,37 @@ final class ShortRequests implements AutoCloseable {
         if (identity.accessKeyId() == null) {
             return Optional.empty();
         }
+        // The scheme is no part of the signature, but on plain HTTP the signer always reads the body.
+        boolean disguised = isPlain() && !request.signsBody();
         SignedRequest signed = signer.sign(sign -> {
             sign.identity(identity)
-                    .request(unsigned(request))
+                    .request(unsigned(request, disguised ? "https" : bucket.getScheme()))
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
                     .putProperty(AwsV4HttpSigner.REGION_NAME, region)
                     .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
                     .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false)
-                    .putProperty(
-                            AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED,
-                            bucket.getScheme().equals("http"));
+                    .putProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, isPlain() && !disguised);
             request.body().ifPresent(sign::payload);
         });
-        HttpExecuteRequest.Builder execute = HttpExecuteRequest.builder().request(signed.request());
+        SdkHttpRequest sent =
+                disguised ? signed.request().toBuilder().protocol("http").build() : signed.request();
+        HttpExecuteRequest.Builder execute = HttpExecuteRequest.builder().request(sent);
         signed.payload().ifPresent(execute::contentStreamProvider);
         return Optional.of(call(http.prepareRequest(execute.build()), request.limit()));
     }
 
-    private SdkHttpRequest unsigned(Request request) {
+    private boolean isPlain() {
+        return bucket.getScheme().equals("http");
+    }
+
+    private SdkHttpRequest unsigned(Request request, String scheme) {
         String start = bucket.getRawPath();
         SdkHttpRequest.Builder http = SdkHttpRequest.builder()
                 .method(request.method())
-                .protocol(bucket.getScheme())
+                .protocol(scheme)
                 .host(bucket.getHost())
                 .encodedPath((start.endsWith("/") ? start : start + "/") + S3Uris.encodeKey(request.key()));
-        if (bucket.getPort() >= 0) {
-            http.port(bucket.getPort());
-        }
+        http.port(bucket.getPort() >= 0 ? bucket.getPort() : isPlain() ? 80 : 443);
         request.query().forEach(http::putRawQueryParameter);
         request.headers().forEach(http::putHeader);
         return http.build();

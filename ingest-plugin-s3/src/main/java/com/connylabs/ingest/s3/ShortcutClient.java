@@ -13,6 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -107,9 +109,7 @@ final class ShortcutClient extends DelegatingS3Client {
     private static ResponseInputStream<GetObjectResponse> body(HttpExecuteResponse answer) {
         GetObjectResponse response =
                 GET.read(answer.httpResponse(), GetObjectResponse.builder()).build();
-        return new ResponseInputStream<>(
-                response,
-                answer.responseBody().orElseGet(() -> AbortableInputStream.create(InputStream.nullInputStream())));
+        return new ResponseInputStream<>(response, answer.responseBody().orElseGet(ShortcutClient::nothing));
     }
 
     @Override
@@ -121,7 +121,7 @@ final class ShortcutClient extends DelegatingS3Client {
                 .build();
         return request.equals(understood) && body.optionalContentLength().isPresent()
                 ? run(
-                        upload(request.key(), Map.of(), headers(request), body),
+                        upload(request.key(), Map.of(), headers(request), body, true),
                         answer -> PUT.read(answer.httpResponse(), PutObjectResponse.builder())
                                 .build(),
                         () -> super.putObject(request, body))
@@ -144,10 +144,41 @@ final class ShortcutClient extends DelegatingS3Client {
                 "partNumber", Integer.toString(request.partNumber()),
                 "uploadId", request.uploadId());
         return run(
-                upload(request.key(), part, headers(request), body),
+                upload(request.key(), part, headers(request), body, true),
                 answer -> PART.read(answer.httpResponse(), UploadPartResponse.builder())
                         .build(),
                 () -> super.uploadPart(request, body));
+    }
+
+    /** Whether requests of ours do here. */
+    boolean works() {
+        return refusals.get() < MOST_REFUSALS;
+    }
+
+    /**
+     * Stores an object whose body can be read once only, and which only its Content-MD5 protects. It is tried once: the SDK
+     * could not send it again either.
+     *
+     * @throws SdkException if it was not stored, or if nobody knows
+     */
+    void putOnce(String key, Map<String, String> headers, RequestBody body) {
+        ShortRequests.Request request = upload(key, Map.of(), new TreeMap<>(headers), body, false);
+        try {
+            HttpExecuteResponse answer =
+                    requests.send(request).orElseThrow(() -> SdkClientException.create("there are no credentials"));
+            try (InputStream rest = answer.responseBody().orElseGet(ShortcutClient::nothing)) {
+                if (!answer.httpResponse().isSuccessful()) {
+                    throw ErrorAnswer.any(answer);
+                }
+                rest.skip(MOST_TO_SKIP); // so that the connection can be used again
+            }
+        } catch (IOException e) {
+            throw SdkClientException.create("the connection failed: " + e, e);
+        }
+    }
+
+    private static AbortableInputStream nothing() {
+        return AbortableInputStream.create(InputStream.nullInputStream());
     }
 
     private static @Nullable AwsRequestOverrideConfiguration settings(S3Request request) {
@@ -169,11 +200,12 @@ final class ShortcutClient extends DelegatingS3Client {
                 Map.of(),
                 headers,
                 Optional.empty(),
+                true,
                 request.overrideConfiguration().flatMap(AwsRequestOverrideConfiguration::apiCallAttemptTimeout));
     }
 
     private static ShortRequests.Request upload(
-            String key, Map<String, String> query, Map<String, String> headers, RequestBody body) {
+            String key, Map<String, String> query, Map<String, String> headers, RequestBody body, boolean signsBody) {
         long length = body.optionalContentLength().orElseThrow();
         headers.put("Content-Length", Long.toString(length));
         headers.putIfAbsent("Content-Type", body.contentType());
@@ -181,11 +213,17 @@ final class ShortcutClient extends DelegatingS3Client {
             headers.put("Expect", "100-continue");
         }
         return new ShortRequests.Request(
-                SdkHttpMethod.PUT, key, query, headers, Optional.of(body.contentStreamProvider()), Optional.empty());
+                SdkHttpMethod.PUT,
+                key,
+                query,
+                headers,
+                Optional.of(body.contentStreamProvider()),
+                signsBody,
+                Optional.empty());
     }
 
     private <T> T run(ShortRequests.Request request, Reader<T> reader, Supplier<T> sdk) {
-        if (refusals.get() >= MOST_REFUSALS) {
+        if (!works()) {
             return sdk.get();
         }
         Optional<HttpExecuteResponse> answer = send(request);

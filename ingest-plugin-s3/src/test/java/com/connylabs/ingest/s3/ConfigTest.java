@@ -50,7 +50,7 @@ class ConfigTest {
         DestinationConfig destination = DestinationConfig.read(Configs.of("endpoint", "minio.example.com"));
         assertTrue(destination.store().pathStyle(), "other stores than Amazon's are spoken to in path style");
         assertTrue(destination.store().endpoint().secure(), "TLS");
-        assertEquals(8 << 20, destination.partSize(), "part size");
+        assertEquals(7 << 20, destination.partSize(), "part size");
         assertEquals(Optional.empty(), destination.metafilesPrefix(), "markers");
         assertEquals(Optional.empty(), destination.storageClass(), "storage class");
         assertEquals(Map.of(), destination.encryption().headers(), "encryption");

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** Copies an object with our requests and our checks: HEAD, GET, PUT or parts, the length, and the MD5 where the ETag is one. */
 final class BareObject {
-    private static final int PART = 8 << 20;
+    private static final int PART = 7 << 20;
     private static final int BUFFERS = 16;
 
     private final S3Client source;

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -87,8 +89,18 @@ final class Operations {
             return Answer.error(412, "PreconditionFailed");
         }
         Item item = body.end(head.kept());
+        if (isAnother(item, head)) {
+            return Answer.error(400, "BadDigest");
+        }
         bucket.put(head.key(), item);
         return Answer.empty(200, "ETag: \"" + item.eTag() + "\"");
+    }
+
+    private static boolean isAnother(Item item, Head head) {
+        String md5 = head.headers().get("content-md5");
+        return md5 != null
+                && !item.eTag()
+                        .equals(HexFormat.of().formatHex(Base64.getDecoder().decode(md5)));
     }
 
     private static boolean refused(Bucket bucket, Head head) {
@@ -116,6 +128,9 @@ final class Operations {
             return Answer.error(404, "NoSuchUpload");
         }
         Item part = body.end(List.of());
+        if (isAnother(part, head)) {
+            return Answer.error(400, "BadDigest");
+        }
         upload.parts().put((int) head.number("partNumber", 0), part);
         return Answer.empty(200, "ETag: \"" + part.eTag() + "\"");
     }

@@ -25,8 +25,8 @@ final class HeapFootprint implements AutoCloseable {
     /** Slack, so that the JVM's own adjustments do not set us off. */
     private static final long TOO_MUCH = 160L << 20;
 
-    /** Times of what is in use. */
-    private static final int FEW = 3;
+    /** Room beside what is in use, which is more while large objects are on their way. */
+    private static final long ROOM = 64L << 20;
 
     private final NotificationListener listener = (notification, unused) -> collected(notification);
     private long most = TOO_MUCH;
@@ -43,7 +43,7 @@ final class HeapFootprint implements AutoCloseable {
 
     private void collected(Notification notification) {
         if (notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)
-                && committed() > Math.max(most, FEW * used())) {
+                && committed() > Math.max(most, used() + ROOM)) {
             shrink();
         }
     }
@@ -52,7 +52,7 @@ final class HeapFootprint implements AutoCloseable {
     private synchronized void shrink() {
         long before = committed();
         long used = used();
-        leave(1 - (double) used / Math.max(ENOUGH, 2 * used));
+        leave(1 - (double) used / Math.max(ENOUGH, used + ROOM));
         System.gc();
         most = committed() < before ? TOO_MUCH : Math.max(TOO_MUCH, 2 * before);
     }

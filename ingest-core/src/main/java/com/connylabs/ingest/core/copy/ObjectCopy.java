@@ -20,11 +20,13 @@ import java.util.concurrent.ExecutorService;
 
 /**
  * Brings one downloaded object to several destinations. The object is read once. One that fits into a part is held whole,
- * so that a destination can send it again; a larger one goes part by part. A destination that fails does not keep the
+ * so that a destination can send it again; a larger one goes part by part, or, to a single destination that checks it by itself, as
+ * it comes. A destination that fails does not keep the
  * others from finishing. Safe to use from many threads.
  */
 public final class ObjectCopy {
-    private static final long DEFAULT_PART = 8 << 20;
+    /** Not a power of two: with an array's header it would take half as much again in the heap of a large machine. */
+    private static final long DEFAULT_PART = 7 << 20;
 
     /** From so many parts on several are read at a time, where the source can; the connection of the first is given up then. */
     private static final int RANGED_PARTS = 16;
@@ -73,9 +75,15 @@ public final class ObjectCopy {
      */
     public Copied copy(Codec element, IngestObject object, ObjectAttributes attributes, Map<Target, Sighting> targets)
             throws TargetException, InterruptedException {
+        long part = partSize(attributes, targets.keySet());
+        if (targets.size() == 1 && attributes.length().orElse(0) > part && !isRanged(object, part)) {
+            Map.Entry<Target, Sighting> only = targets.entrySet().iterator().next();
+            if (DirectCopy.worksFor(element, attributes, only.getKey())) {
+                return new DirectCopy(fan).copy(element, object, attributes, only.getKey(), only.getValue());
+            }
+        }
         ContentCheck check = new ContentCheck(attributes);
         PartReader reader = new PartReader(element.id(), object.body(), check);
-        long part = partSize(attributes, targets.keySet());
         byte[] first = fromSource(
                 () -> buffers.acquire(Math.min(part, attributes.length().orElse(part))));
         boolean mine = true;
@@ -102,15 +110,19 @@ public final class ObjectCopy {
     /** What follows the first part: several parts at a time where there are many of them and the source can. */
     private PartSource rest(Codec element, IngestObject object, PartReader reader, ContentCheck check, int part)
             throws TargetException, InterruptedException {
-        long length = object.attributes().length().orElse(0);
-        if (object.ranges().isEmpty() || length / part < RANGED_PARTS) {
+        if (!isRanged(object, part)) {
             return new StreamedParts(reader, buffers, part);
         }
+        long length = object.attributes().length().orElse(0);
         fromSource(() -> {
             reader.close();
             return length;
         });
         return new RangedParts(element.id(), object.ranges().get(), length, check, buffers, part, partThreads);
+    }
+
+    private static boolean isRanged(IngestObject object, long part) {
+        return object.ranges().isPresent() && object.attributes().length().orElse(0) / part >= RANGED_PARTS;
     }
 
     private long partSize(ObjectAttributes attributes, Collection<Target> targets) {

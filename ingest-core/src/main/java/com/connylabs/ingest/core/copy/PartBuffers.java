@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PartBuffers {
     private static final int UNIT = 1024;
-    private static final long USUAL = 96L << 20;
+    private static final long USUAL = 64L << 20;
 
     /** So many parts at a time keep a connection and a disk busy, however large they are. */
     private static final int BUSY = 4;
@@ -47,7 +47,7 @@ public final class PartBuffers {
     }
 
     /**
-     * The budget that everything in this process shares: 96 MiB, or three eighths of a smaller heap. Parts of more than 24 MiB,
+     * The budget that everything in this process shares: 64 MiB, or three eighths of a smaller heap. Parts of more than 16 MiB,
      * as very large objects need them, may take more, up to three eighths of the heap and a gibibyte.
      *
      * @return always the same one
