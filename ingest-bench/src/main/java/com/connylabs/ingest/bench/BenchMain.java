@@ -43,19 +43,20 @@ public final class BenchMain {
         Path directory = Path.of(System.getProperty("bench.dir", "target/bench"), "run-" + System.currentTimeMillis())
                 .toAbsolutePath();
         Files.createDirectories(directory);
-        Settings settings = Settings.of(root, directory);
         Report report = new Report(directory.resolve("samples.jsonl"), System.out);
         for (String name : names()) {
             Scenario scenario = SCENARIOS.get(name);
             if (scenario == null) {
                 throw new IllegalArgumentException("no scenario " + name + "; there are " + SCENARIOS.keySet());
             }
-            try (Bench bench = new Bench(settings, report)) {
+            // The output of its processes begins empty there: it tells which port each has found.
+            Path own = Files.createDirectories(directory.resolve(name));
+            try (Bench bench = new Bench(Settings.of(root, own), report)) {
                 scenario.run(bench);
             }
             report.print();
+            System.out.println(Profile.summary(own));
         }
-        System.out.println(Profile.summary(directory));
         System.out.println("samples, logs and profiles: " + directory);
     }
 

@@ -4,6 +4,7 @@ import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
@@ -20,7 +21,7 @@ final class HeapFootprint implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HeapFootprint.class);
 
     /** With so much, collecting takes few per cent of the time at the rates that one process reaches. */
-    private static final long ENOUGH = 80L << 20;
+    private static final long ENOUGH = 96L << 20;
 
     /** Slack, so that the JVM's own adjustments do not set us off. */
     private static final long TOO_MUCH = 160L << 20;
@@ -28,42 +29,55 @@ final class HeapFootprint implements AutoCloseable {
     /** Room beside what is in use, which is more while large objects are on their way. */
     private static final long ROOM = 64L << 20;
 
+    /** Of the heap, in per cent. */
+    private static final int LEAST_FREE = 10;
+
+    /** Between two attempts when the first gave nothing back. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
     private final NotificationListener listener = (notification, unused) -> collected(notification);
-    private long most = TOO_MUCH;
+    private long futile;
+    private long last;
 
     private HeapFootprint() {}
 
     /** Collects once, and goes on watching. */
     static HeapFootprint keep() {
         HeapFootprint footprint = new HeapFootprint();
+        option("MinHeapFreeRatio", LEAST_FREE); // the other one may not be less
         footprint.shrink();
         collectors(emitter -> emitter.addNotificationListener(footprint.listener, null, null));
         return footprint;
     }
 
-    private void collected(Notification notification) {
+    private synchronized void collected(Notification notification) {
         if (notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)
-                && committed() > Math.max(most, used() + ROOM)) {
+                && committed() > Math.max(TOO_MUCH, used() + ROOM)
+                && (committed() > futile || System.nanoTime() - last > PAUSE.toNanos())) {
             shrink();
         }
     }
 
-    /** What does not go is what the user has asked for: it is tried again only after it has doubled. */
+    /** What does not go is in use for now, or what the user has asked for: that is not tried again and again. */
     private synchronized void shrink() {
         long before = committed();
         long used = used();
-        leave(1 - (double) used / Math.max(ENOUGH, used + ROOM));
+        option("MaxHeapFreeRatio", Math.round(100 * (1 - (double) used / Math.max(ENOUGH, used + ROOM))));
         System.gc();
-        most = committed() < before ? TOO_MUCH : Math.max(TOO_MUCH, 2 * before);
+        futile = committed() < before ? 0 : before;
+        last = System.nanoTime();
     }
 
-    /** How much of the heap may be empty after a full collection. The option is meant to be set in a running JVM. */
-    private static void leave(double share) {
+    /** These options are meant to be set in a running JVM; not every one has them. */
+    private static void option(String name, long percent) {
         try {
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                    .setVMOption("MaxHeapFreeRatio", Long.toString(Math.round(100 * share)));
+                    .setVMOption(name, Long.toString(Math.max(LEAST_FREE, percent)));
         } catch (IllegalArgumentException e) {
-            log.atDebug().setCause(e).log("this JVM decides by itself how much of the heap it keeps");
+            log.atDebug()
+                    .addKeyValue("option", name)
+                    .setCause(e)
+                    .log("this JVM decides by itself how much of the heap it keeps");
         }
     }
 
