@@ -24,12 +24,19 @@ final class DirectCopy {
         this.fan = fan;
     }
 
-    /** Whether the destination can be relied upon. */
-    static boolean worksFor(Codec element, ObjectAttributes attributes, Target target)
+    /** Whether the destination can be relied upon. It may have to find out, and hang. */
+    boolean worksFor(Codec element, ObjectAttributes attributes, Target target)
             throws TargetException, InterruptedException {
-        return target.storage() instanceof VerifyingStorage verifying
-                && attributes.length().isPresent()
-                && Calls.at(target.name(), "store", () -> verifying.verifies(element, attributes));
+        if (attributes.length().isEmpty() || !(target.storage() instanceof VerifyingStorage verifying)) {
+            return false;
+        }
+        return fan.all(
+                        List.of(verifying),
+                        storage -> target.name(),
+                        (storage, progress) ->
+                                Calls.at(target.name(), "store", () -> storage.verifies(element, attributes)))
+                .orThrow()
+                .containsValue(true);
     }
 
     Copied copy(Codec element, IngestObject object, ObjectAttributes attributes, Target target, Sighting seen)

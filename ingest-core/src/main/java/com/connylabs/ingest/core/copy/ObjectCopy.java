@@ -78,8 +78,9 @@ public final class ObjectCopy {
         long part = partSize(attributes, targets.keySet());
         if (targets.size() == 1 && attributes.length().orElse(0) > part && !isRanged(object, part)) {
             Map.Entry<Target, Sighting> only = targets.entrySet().iterator().next();
-            if (DirectCopy.worksFor(element, attributes, only.getKey())) {
-                return new DirectCopy(fan).copy(element, object, attributes, only.getKey(), only.getValue());
+            DirectCopy direct = new DirectCopy(fan);
+            if (direct.worksFor(element, attributes, only.getKey())) {
+                return direct.copy(element, object, attributes, only.getKey(), only.getValue());
             }
         }
         ContentCheck check = new ContentCheck(attributes);

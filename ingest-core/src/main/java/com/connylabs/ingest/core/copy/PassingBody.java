@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an object on its way from the source to a storage that reads it by itself. Ends only at its stated length, and
- * remembers when reading it failed: that is the source's fault and not the storage's. Read by one thread, asked by another.
+ * remembers when reading it failed, or does not end: that is the source's fault and not the storage's. Read by one thread,
+ * asked by another.
  */
 final class PassingBody extends InputStream {
     private final InputStream in;
@@ -16,6 +17,7 @@ final class PassingBody extends InputStream {
     private final Progress progress;
     private long count;
     private volatile @Nullable TransientException failure;
+    private volatile boolean waiting;
 
     PassingBody(InputStream in, long length, Progress progress) {
         this.in = in;
@@ -26,7 +28,9 @@ final class PassingBody extends InputStream {
     /** Why the source could not be read; null if it could. */
     @Nullable
     TransientException failure() {
-        return failure;
+        return failure == null && waiting
+                ? new TransientException("gave nothing more after " + count + " bytes")
+                : failure;
     }
 
     @Override
@@ -41,14 +45,16 @@ final class PassingBody extends InputStream {
             return -1;
         }
         progress.moved();
+        waiting = !Thread.currentThread().isInterrupted(); // else we wait for nobody
         try {
             int read = in.read(into, offset, (int) Math.min(most, length - count));
             if (read < 0) {
                 throw new EOFException("it ended before its length, which is " + length);
             }
             count += read;
+            waiting = false;
             return read;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (!Thread.currentThread().isInterrupted()) { // else it is our own doing
                 failure = new TransientException("broke off after " + count + " bytes: " + e.getMessage(), e);
             }

@@ -17,6 +17,7 @@ import com.connylabs.ingest.core.copy.ObjectCopy.Copied;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.SequenceInputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -53,9 +54,13 @@ class DirectCopyTest {
         private boolean verifies = true;
         private boolean passed;
         private boolean hangs;
+        private boolean hangsWhenAsked;
 
         @Override
-        public boolean verifies(Codec element, ObjectAttributes attributes) {
+        public boolean verifies(Codec element, ObjectAttributes attributes) throws InterruptedException {
+            if (hangsWhenAsked) {
+                new CountDownLatch(1).await();
+            }
             return verifies;
         }
 
@@ -76,6 +81,31 @@ class DirectCopyTest {
                 throw new TransientException("the connection to the storage broke: " + e, e);
             }
             return URI.create("memory:a");
+        }
+    }
+
+    /** What happens where a body does not go on. */
+    private interface Happening {
+        void happen() throws IOException;
+    }
+
+    /** Gives nothing. */
+    private static final class ThenSomething extends InputStream {
+        private final Happening happening;
+
+        ThenSomething(Happening happening) {
+            this.happening = happening;
+        }
+
+        @Override
+        public int read() throws IOException {
+            happening.happen();
+            return -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int most) throws IOException {
+            return read();
         }
     }
 
@@ -117,23 +147,40 @@ class DirectCopyTest {
 
     @Test
     void sourceThatBreaksOffIsAtFault() {
-        InputStream broken = new SequenceInputStream(half(), new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("reset by peer");
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int most) throws IOException {
-                return read();
-            }
-        });
-        assertSourceFails(broken, "reset by peer");
+        assertSourceFails(
+                new SequenceInputStream(half(), new ThenSomething(() -> {
+                    throw new IOException("reset by peer");
+                })),
+                "reset by peer");
     }
 
     @Test
     void sourceThatEndsEarlyIsAtFault() {
         assertSourceFails(half(), "ended before its length");
+    }
+
+    @Test
+    void sourceWithAFaultIsAtFault() {
+        assertSourceFails(
+                new SequenceInputStream(half(), new ThenSomething(() -> {
+                    throw new IllegalStateException("a fault of the plugin");
+                })),
+                "a fault of the plugin");
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void sourceThatHangsIsAtFault() {
+        assertSourceFails(
+                new SequenceInputStream(half(), new ThenSomething(() -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new InterruptedIOException("interrupted");
+                    }
+                })),
+                "gave nothing more");
     }
 
     private void assertSourceFails(InputStream body, String why) {
@@ -151,6 +198,15 @@ class DirectCopyTest {
         TargetException e =
                 copy(new ByteArrayInputStream(CONTENT), storage).stored().failure();
         assertEquals("0", Optional.ofNullable(e).orElseThrow().endpoint());
+        assertTrue(String.valueOf(e.getMessage()).contains("no progress"), e.getMessage());
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void storageThatHangsWhenItIsAskedIsDropped() {
+        storage.hangsWhenAsked = true;
+        TargetException e = assertThrows(TargetException.class, () -> copy(new ByteArrayInputStream(CONTENT), storage));
+        assertEquals("0", e.endpoint());
         assertTrue(String.valueOf(e.getMessage()).contains("no progress"), e.getMessage());
     }
 
