@@ -103,7 +103,7 @@ final class Attributes {
                 return stated;
             }
         }
-        return md5(response);
+        return md5(response.eTag(), response.serverSideEncryption(), response.sseCustomerAlgorithm());
     }
 
     private static Optional<Checksum> decoded(Checksum.Algorithm algorithm, @Nullable String base64) {
@@ -118,10 +118,9 @@ final class Attributes {
     }
 
     /** The ETag is the content's MD5 unless the object came in parts or is encrypted with a key that is not S3's own. */
-    private static Optional<Checksum> md5(GetObjectResponse response) {
-        ServerSideEncryption encryption = response.serverSideEncryption();
-        boolean plain = (encryption == null || encryption == ServerSideEncryption.AES256)
-                && response.sseCustomerAlgorithm() == null;
-        return plain ? Versions.md5(response.eTag()) : Optional.empty();
+    static Optional<Checksum> md5(
+            @Nullable String eTag, @Nullable ServerSideEncryption encryption, @Nullable String customerAlgorithm) {
+        boolean plain = (encryption == null || encryption == ServerSideEncryption.AES256) && customerAlgorithm == null;
+        return plain ? Versions.md5(eTag) : Optional.empty();
     }
 }

@@ -14,9 +14,13 @@ import org.slf4j.LoggerFactory;
 final class DigestProbe {
     private static final Logger log = LoggerFactory.getLogger(DigestProbe.class);
 
+    /** A store that has not said it by then has something against the question. */
+    private static final int MOST_QUESTIONS = 3;
+
     private final S3Connection connection;
     private final ReentrantLock asking = new ReentrantLock();
     private volatile @Nullable Boolean compares;
+    private int questions;
 
     DigestProbe(S3Connection connection) {
         this.connection = connection;
@@ -36,6 +40,11 @@ final class DigestProbe {
         return Boolean.TRUE.equals(compares);
     }
 
+    /** It has been seen to take what is wrong. */
+    void distrust() {
+        compares = false;
+    }
+
     private void ask(S3Upload.Plan plan) throws InterruptedException {
         try (S3Upload upload = S3Upload.begin(connection, plan)) {
             compares = !upload.takesWrongMd5();
@@ -43,7 +52,10 @@ final class DigestProbe {
             compares = false;
             log.atDebug().setCause(e).log("the store does not say whether it compares MD5s");
         } catch (IngestException e) {
-            log.atDebug().setCause(e).log("the store could not be asked whether it compares MD5s; asked again later");
+            log.atDebug().setCause(e).log("the store could not be asked whether it compares MD5s");
+            if (compares == null && ++questions == MOST_QUESTIONS) {
+                compares = false;
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
@@ -63,33 +64,32 @@ final class ObjectWriter {
         return response.eTag();
     }
 
-    /** Stores an object whose body can be read once only. The store compares what arrives with its MD5. */
-    void putOnce(String key, Map<String, String> headers, byte[] md5, long length, PassedBody body, Commit commit)
+    /**
+     * Stores an object whose body can be read once only. The store compares what arrives with its MD5.
+     *
+     * @return the answer
+     */
+    PutObjectResponse putOnce(
+            String key, Map<String, String> headers, byte[] md5, long length, PassedBody body, Commit commit)
             throws IngestException, InterruptedException {
         Map<String, String> all = new TreeMap<>(headers);
         all.put(MD5_HEADER, Base64.getEncoder().encodeToString(md5));
         RequestBody content = RequestBody.fromContentProvider(body, length, headers.get("content-type"));
-        commit.run("store " + connection.uri(key), (client, condition) -> {
+        return commit.run("store " + connection.uri(key), (client, condition) -> {
             all.putAll(condition);
-            ((ShortcutClient) client).putOnce(key, all, content);
-            return key;
+            return ((ShortcutClient) client).putOnce(key, Map.of(), all, content);
         });
     }
 
-    /** Sends a part with the MD5 of something else. Returns whether the store takes it. */
+    /** Sends a part with the MD5 of something else, as {@link #putOnce} sends objects. Returns whether the store takes it. */
     boolean takesWrongMd5(String key, String uploadId) throws IngestException, InterruptedException {
-        UploadPartRequest request = UploadPartRequest.builder()
-                .bucket(connection.bucket())
-                .key(key)
-                .uploadId(uploadId)
-                .partNumber(1)
-                .overrideConfiguration(
-                        override -> override.putHeader(MD5_HEADER, md5(() -> InputStream.nullInputStream())))
-                .build();
+        Map<String, String> part = Map.of("partNumber", "1", "uploadId", uploadId);
+        Map<String, String> wrong = Map.of(MD5_HEADER, md5(InputStream::nullInputStream));
         try {
             connection.call(
                     "ask whether " + connection.uri(key) + " would be compared with its MD5",
-                    client -> client.uploadPart(request, RequestBody.fromBytes(new byte[] {1})));
+                    client ->
+                            ((ShortcutClient) client).putOnce(key, part, wrong, RequestBody.fromBytes(new byte[] {1})));
             return true;
         } catch (IngestException e) {
             if (e.getCause() instanceof S3Exception answer
@@ -107,16 +107,22 @@ final class ObjectWriter {
 
     private static String md5(ContentStreamProvider body) {
         try (InputStream in = body.newStream()) {
-            MessageDigest digest = MessageDigest.getInstance("MD5");
+            MessageDigest digest = md5();
             byte[] buffer = new byte[64 << 10];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
             }
             return Base64.getEncoder().encodeToString(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has MD5", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
         }
     }
 }

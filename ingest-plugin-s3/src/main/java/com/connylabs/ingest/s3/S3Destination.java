@@ -93,7 +93,9 @@ final class S3Destination implements Destination, MultipartStorage, ListableStor
 
     @Override
     public boolean verifies(Codec element, ObjectAttributes attributes) throws IngestException, InterruptedException {
-        return direct.workFor(plan(element, lookout.key(element), attributes, Commit.always(connection)), attributes);
+        return attributes.length().orElse(0) > config.partSize()
+                && direct.workFor(
+                        plan(element, lookout.key(element), attributes, Commit.always(connection)), attributes);
     }
 
     private URI storeRange(Codec element, IngestObject object, long length, Commit commit)

@@ -156,24 +156,33 @@ final class ShortcutClient extends DelegatingS3Client {
     }
 
     /**
-     * Stores an object whose body can be read once only, and which only its Content-MD5 protects. It is tried once: the SDK
-     * could not send it again either.
+     * Stores an object, or a part, whose body can be read once only, and which only its Content-MD5 protects. It is tried once:
+     * the SDK could not send it again either.
      *
      * @throws SdkException if it was not stored, or if nobody knows
      */
-    void putOnce(String key, Map<String, String> headers, RequestBody body) {
-        ShortRequests.Request request = upload(key, Map.of(), new TreeMap<>(headers), body, false);
+    PutObjectResponse putOnce(String key, Map<String, String> query, Map<String, String> headers, RequestBody body) {
+        ShortRequests.Request request = upload(key, query, new TreeMap<>(headers), body, false);
         try {
             HttpExecuteResponse answer =
                     requests.send(request).orElseThrow(() -> SdkClientException.create("there are no credentials"));
+            if (!answer.httpResponse().isSuccessful()) {
+                throw refusal(answer);
+            }
             try (InputStream rest = answer.responseBody().orElseGet(ShortcutClient::nothing)) {
-                if (!answer.httpResponse().isSuccessful()) {
-                    throw ErrorAnswer.any(answer);
-                }
                 rest.skip(MOST_TO_SKIP); // so that the connection can be used again
             }
+            return PUT.read(answer.httpResponse(), PutObjectResponse.builder()).build();
         } catch (IOException e) {
             throw SdkClientException.create("the connection failed: " + e, e);
+        }
+    }
+
+    private static S3Exception refusal(HttpExecuteResponse answer) throws IOException {
+        try {
+            return ErrorAnswer.any(answer);
+        } finally {
+            answer.responseBody().ifPresent(AbortableInputStream::abort);
         }
     }
 

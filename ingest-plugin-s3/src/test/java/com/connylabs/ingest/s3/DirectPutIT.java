@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Objects that pass through: larger than a part, with an MD5 that the source states. */
 class DirectPutIT {
-    private static final Codec ELEMENT = Codec.of("a", "a");
-    private static final byte[] CONTENT = content(6 << 20);
+    static final Codec ELEMENT = Codec.of("a", "a");
+    static final byte[] CONTENT = content(6 << 20);
     private static final List<String> PROBE = List.of("CreateMultipartUpload", "UploadPart", "AbortMultipartUpload");
 
     private S3Stub stub;
@@ -45,7 +45,7 @@ class DirectPutIT {
     private S3Destination destination;
 
     /** What happens when a body is half read. */
-    private interface Halfway {
+    interface Halfway {
         void happens() throws Exception;
     }
 
@@ -108,12 +108,11 @@ class DirectPutIT {
 
     @Test
     void otherContentIsNotStored() throws Exception {
-        byte[] other = CONTENT.clone();
-        other[CONTENT.length / 2] ^= 1;
-        TransientException e = assertThrows(
-                TransientException.class, () -> store(new ByteArrayInputStream(other)), "the store has compared");
+        TransientException e =
+                assertThrows(TransientException.class, () -> store(otherBody()), "the store has compared");
         assertTrue(e.getMessage().contains("does not have the checksum that the source states"), e.getMessage());
         assertEquals(List.of(), store.contents(), "nothing is there");
+        assertEquals(0, stub.count("DeleteObject"), "nor was it, for a moment");
         assertFalse(destination.verifies(ELEMENT, attributes()), "the next time it is not left to the store");
         store(body());
         assertArrayEquals(CONTENT, store.read("a").orElseThrow(), "content");
@@ -200,11 +199,18 @@ class DirectPutIT {
         return new Sighting(seen.found(), seen.at() - TimeUnit.SECONDS.toNanos(seconds));
     }
 
-    private static InputStream body() {
+    static InputStream body() {
         return new ByteArrayInputStream(CONTENT);
     }
 
-    private static InputStream halfway(Halfway what) {
+    /** Of the right length, and one bit is another. */
+    static InputStream otherBody() {
+        byte[] other = CONTENT.clone();
+        other[CONTENT.length / 2] ^= 1;
+        return new ByteArrayInputStream(other);
+    }
+
+    static InputStream halfway(Halfway what) {
         return new InputStream() {
             private final InputStream in = body();
             private int count;
@@ -238,7 +244,7 @@ class DirectPutIT {
         };
     }
 
-    private static ObjectAttributes attributes() throws Exception {
+    static ObjectAttributes attributes() throws Exception {
         return ObjectAttributes.unknown()
                 .withLength(CONTENT.length)
                 .withVersion("v")
@@ -246,7 +252,7 @@ class DirectPutIT {
                         Checksum.Algorithm.MD5, MessageDigest.getInstance("MD5").digest(CONTENT)));
     }
 
-    private static byte[] content(int length) {
+    static byte[] content(int length) {
         byte[] content = new byte[length];
         new Random(1).nextBytes(content);
         return content;

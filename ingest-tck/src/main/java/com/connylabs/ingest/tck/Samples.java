@@ -1,8 +1,11 @@
 package com.connylabs.ingest.tck;
 
+import com.connylabs.ingest.api.Checksum;
 import com.connylabs.ingest.api.IngestObject;
 import com.connylabs.ingest.api.ObjectAttributes;
 import java.io.ByteArrayInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Random;
 
 /** Contents to test with. */
@@ -30,6 +33,17 @@ final class Samples {
     static IngestObject lying(byte[] bytes, long length) {
         ObjectAttributes attributes =
                 ObjectAttributes.unknown().withVersion("lying").withLength(length);
+        return IngestObject.of(attributes, new ByteArrayInputStream(bytes));
+    }
+
+    /** An object that states the MD5 of some bytes, and can be read once. */
+    static IngestObject summed(byte[] bytes, byte[] stated, String version) throws NoSuchAlgorithmException {
+        Checksum md5 = Checksum.of(
+                Checksum.Algorithm.MD5, MessageDigest.getInstance("MD5").digest(stated));
+        ObjectAttributes attributes = ObjectAttributes.unknown()
+                .withVersion(version)
+                .withLength(bytes.length)
+                .withChecksum(md5);
         return IngestObject.of(attributes, new ByteArrayInputStream(bytes));
     }
 }

@@ -15,6 +15,7 @@ import com.connylabs.ingest.api.PermanentException;
 import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.Storage;
 import com.connylabs.ingest.api.TransientException;
+import com.connylabs.ingest.api.VerifyingStorage;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -195,6 +196,24 @@ public abstract class StorageContract {
             assertNotStored(() -> Bodies.failing(Samples.bytes(length, 9), length));
             if (takesUnknownLength()) {
                 assertNotStored(() -> Bodies.failing(Samples.bytes(length, 9)));
+            }
+        }
+    }
+
+    /** Only a {@link VerifyingStorage} is asked to compare anything. */
+    @Test
+    void required_whatItIsReliedUponToCompareHasItsChecksum() throws Exception {
+        for (int length : new int[] {10, large()}) {
+            byte[] bytes = Samples.bytes(length, 1);
+            store("right", Samples.summed(bytes, bytes, "v1"));
+            assertStored("right", bytes, "v1");
+            remove("right");
+            IngestObject wrong = Samples.summed(Samples.bytes(length, 2), bytes, "v1");
+            if (storage() instanceof VerifyingStorage verifying
+                    && verifying.verifies(element("wrong"), wrong.attributes())) {
+                assertThrows(TransientException.class, () -> store("wrong", wrong), "content of another checksum");
+                assertEquals(Optional.empty(), storage().stat(element("wrong")), "stat of what must not be there");
+                assertEquals(List.of(), List.copyOf(contents()), "what was left behind");
             }
         }
     }
