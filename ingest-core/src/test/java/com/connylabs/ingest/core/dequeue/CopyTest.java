@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.connylabs.ingest.api.Checksum;
+import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.PermanentException;
 import com.connylabs.ingest.api.TransientException;
+import com.connylabs.ingest.core.wire.CodecJson;
 import com.connylabs.ingest.tck.fake.InMemoryDestination;
 import com.connylabs.ingest.tck.fake.InMemoryMultipartDestination;
 import com.connylabs.ingest.tck.fake.Operation;
@@ -92,6 +94,20 @@ class CopyTest {
         f.run();
         byte[] changed = Fixture.bytes(10, 1);
         f.source.put("a", changed);
+        f.run();
+        assertEverywhere("a", changed);
+    }
+
+    @Test
+    void aChangeThatAnOlderMessageKeptOutComesWithTheNextListing() throws Exception {
+        f.source.put("a", new byte[10]);
+        f.run();
+        Codec old = f.source.element("a");
+        f.queue.publish("w", old.id(), CodecJson.encode(old)).get();
+        byte[] changed = Fixture.bytes(10, 1);
+        f.source.put("a", changed);
+        f.run();
+        assertEquals(1, f.counts.skipped.get(), "the older version, which is there");
         f.run();
         assertEverywhere("a", changed);
     }
