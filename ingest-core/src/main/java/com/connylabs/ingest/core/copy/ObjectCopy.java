@@ -12,7 +12,6 @@ import com.connylabs.ingest.core.copy.Fan.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +30,9 @@ public final class ObjectCopy {
     /** From so many parts on several are read at a time, where the source can; the connection of the first is given up then. */
     private static final int RANGED_PARTS = 16;
 
-    private final ExecutorService threads;
-    private final ExecutorService partThreads;
     private final Fan fan;
+    private final ExecutorService partThreads;
     private final PartBuffers buffers;
-    private final Duration patience;
 
     /**
      * What came of it.
@@ -49,17 +46,14 @@ public final class ObjectCopy {
     /**
      * A copy machine.
      *
-     * @param threads has a thread for every destination of every element that is worked on
+     * @param fan brings it to several destinations at once
      * @param partThreads has a thread for whatever part is read or sent
      * @param buffers the memory to use
-     * @param patience how long a destination may make no progress before it is dropped
      */
-    public ObjectCopy(ExecutorService threads, ExecutorService partThreads, PartBuffers buffers, Duration patience) {
-        this.threads = threads;
+    public ObjectCopy(Fan fan, ExecutorService partThreads, PartBuffers buffers) {
+        this.fan = fan;
         this.partThreads = partThreads;
-        this.fan = new Fan(threads, patience);
         this.buffers = buffers;
-        this.patience = patience;
     }
 
     /**
@@ -98,7 +92,7 @@ public final class ObjectCopy {
             }
             try (PartSource rest = rest(element, object, reader, check, first.length)) {
                 mine = false;
-                return new PartedCopy(threads, partThreads, buffers, patience)
+                return new PartedCopy(fan.threads(), partThreads, buffers, fan.patience())
                         .copy(element, first, rest, attributes, targets);
             }
         } finally {
@@ -140,7 +134,7 @@ public final class ObjectCopy {
             Codec element, byte[] bytes, int length, ObjectAttributes attributes, Map<Target, Sighting> targets)
             throws InterruptedException {
         ObjectAttributes exact = attributes.withLength(length);
-        Outcome<Target, URI> stored = fan.all(
+        Outcome<Target, URI> stored = fan.brief(
                 List.copyOf(targets.keySet()),
                 Target::name,
                 (target, progress) -> Calls.at(target.name(), "store", () -> {

@@ -2,7 +2,6 @@ package com.connylabs.ingest.core.copy;
 
 import static java.util.Objects.requireNonNullElse;
 
-import com.connylabs.ingest.api.TransientException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -73,10 +72,7 @@ final class Running<T> {
     }
 
     private TargetException stalled(Duration patience) {
-        return new TargetException(
-                name,
-                "progress",
-                new TransientException("made no progress for " + patience.toSeconds() + " s and was dropped for now"));
+        return Watch.stalled(name, patience, "was dropped for now");
     }
 
     private static TargetException known(Throwable cause) throws InterruptedException {

@@ -59,7 +59,8 @@ final class Endpoints {
     Map<Target, Sighting> stat(Codec element) throws TargetException, InterruptedException {
         requests.take(targets.size());
         long start = System.nanoTime();
-        Outcome<Target, Sighting> found = fan.all(targets, Target::name, (target, progress) -> statAt(target, element));
+        Outcome<Target, Sighting> found =
+                fan.brief(targets, Target::name, (target, progress) -> statAt(target, element));
         composite(StorageOperation.STAT, found, start);
         return found.orThrow();
     }
@@ -81,7 +82,7 @@ final class Endpoints {
     /** Removes what was left of an element at the destinations by a worker that died. */
     void discardUnfinished(Codec element) throws TargetException, InterruptedException {
         requests.take(targets.size());
-        fan.all(targets, Target::name, (target, progress) -> discardAt(target, element))
+        fan.brief(targets, Target::name, (target, progress) -> discardAt(target, element))
                 .orThrow();
     }
 

@@ -12,6 +12,7 @@ import com.connylabs.ingest.core.copy.Fan;
 import com.connylabs.ingest.core.copy.ObjectCopy;
 import com.connylabs.ingest.core.copy.PartBuffers;
 import com.connylabs.ingest.core.copy.Target;
+import com.connylabs.ingest.core.copy.Watch;
 import com.connylabs.ingest.core.metrics.Result;
 import com.connylabs.ingest.core.metrics.WorkflowMetrics;
 import com.connylabs.ingest.core.metrics.WorkflowMetrics.QueueOperation;
@@ -31,6 +32,7 @@ final class Run implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration DRAINING_POLL = Duration.ofMillis(100);
     private static final Duration STALL = Duration.ofSeconds(60);
+    private static final Duration STALL_ENDING = Duration.ofSeconds(5);
     private static final Duration INTERRUPTED_ENDING = Duration.ofSeconds(10);
 
     /** The wait before one element more at a time is tried again, unless the options have shorter ones. */
@@ -46,6 +48,7 @@ final class Run implements AutoCloseable {
     private final ExecutorService workers;
     private final ExecutorService lanes;
     private final ExecutorService parts;
+    private final Watch watch;
     private final Tidying tidying;
     private final @Nullable Webhook webhook;
     private final Worker worker;
@@ -77,13 +80,15 @@ final class Run implements AutoCloseable {
         // Twice as many as there are destinations to write to: one that was dropped may take a moment to end.
         this.lanes = Threads.pool(name + "-lane", 2 * options.copying().concurrency() * targets.size());
         this.parts = Threads.sharedPool(name + "-part");
+        this.watch = new Watch(STALL, STALL_ENDING, lanes);
         this.tidying = Tidying.start(options.workflow(), targets);
         this.webhook = options.webhook()
                 .map(hook -> new Webhook(options.workflow(), hook, metrics))
                 .orElse(null);
         Pace requests = Pace.of(options.copying().limits().requestsPerSecond());
-        Endpoints endpoints = endpoints(source, targets, buffers, requests);
-        ServerCopy servers = new ServerCopy(source, endpoints, new Fan(lanes, STALL), requests);
+        Fan fan = new Fan(lanes, watch);
+        Endpoints endpoints = endpoints(source, targets, fan, buffers, requests);
+        ServerCopy servers = new ServerCopy(source, endpoints, fan, requests);
         this.worker = new Worker(
                 options,
                 new ElementCopy(endpoints, servers, options, webhook),
@@ -91,16 +96,18 @@ final class Run implements AutoCloseable {
                 gate,
                 new Attempts(options.retries().attempts()),
                 new Undertaker(options.workflow(), options.retries().backoff(), metrics),
-                metrics);
+                metrics,
+                watch,
+                heartbeat);
     }
 
-    private Endpoints endpoints(Client source, List<Target> targets, PartBuffers buffers, Pace requests) {
+    private Endpoints endpoints(Client source, List<Target> targets, Fan fan, PartBuffers buffers, Pace requests) {
         Pace bytes = Pace.of(options.copying().limits().bytesPerSecond());
         return new Endpoints(
                 PacedClient.of(source, requests, bytes),
                 targets,
-                new Fan(lanes, STALL),
-                new ObjectCopy(lanes, parts, buffers, STALL),
+                fan,
+                new ObjectCopy(fan, parts, buffers),
                 requests,
                 gate,
                 metrics);
@@ -225,6 +232,7 @@ final class Run implements AutoCloseable {
         tidying.close();
         workers.shutdown();
         boolean interrupted = !endWorkers();
+        watch.close();
         lanes.shutdownNow();
         parts.shutdownNow();
         if (webhook != null) {

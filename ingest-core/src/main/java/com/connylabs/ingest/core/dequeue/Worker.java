@@ -9,7 +9,9 @@ import com.connylabs.ingest.api.PermanentException;
 import com.connylabs.ingest.api.ThrottledException;
 import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.core.Backoff;
+import com.connylabs.ingest.core.copy.AbandonedException;
 import com.connylabs.ingest.core.copy.TargetException;
+import com.connylabs.ingest.core.copy.Watch;
 import com.connylabs.ingest.core.dequeue.ElementCopy.Done;
 import com.connylabs.ingest.core.dequeue.EndpointGate.Pass;
 import com.connylabs.ingest.core.dequeue.EndpointGate.Verdict;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Sees one message to its end: acknowledged, given back, or a dead letter. Safe to use from many threads. */
 final class Worker {
@@ -40,6 +43,8 @@ final class Worker {
     private final Attempts attempts;
     private final Undertaker undertaker;
     private final WorkflowMetrics metrics;
+    private final Watch watch;
+    private final Heartbeat heartbeat;
 
     Worker(
             DequeuerOptions options,
@@ -48,7 +53,9 @@ final class Worker {
             EndpointGate gate,
             Attempts attempts,
             Undertaker undertaker,
-            WorkflowMetrics metrics) {
+            WorkflowMetrics metrics,
+            Watch watch,
+            Heartbeat heartbeat) {
         this.options = options;
         this.copy = copy;
         this.slots = slots;
@@ -56,6 +63,8 @@ final class Worker {
         this.attempts = attempts;
         this.undertaker = undertaker;
         this.metrics = metrics;
+        this.watch = watch;
+        this.heartbeat = heartbeat;
     }
 
     /** Works a message off. When interrupted, gives it back and returns with the interrupt flag set. */
@@ -73,6 +82,8 @@ final class Worker {
         } catch (InterruptedException e) {
             giveBack(message, Duration.ZERO);
             Thread.currentThread().interrupt();
+        } catch (AbandonedException e) {
+            log.atInfo().addKeyValue("reason", e.getMessage()).log("a slot is free again");
         } catch (RuntimeException | Error e) {
             metrics.dequeueAttempt(Result.ERROR);
             log.atError().setCause(e).log("fault in the program; the message is tried again");
@@ -102,7 +113,7 @@ final class Worker {
             Verdict verdict = Verdict.ELEMENT;
             boolean done = false;
             try {
-                finish(message, element, copied(element, again));
+                finish(message, element, copied(message, element, pass, first, again));
                 done = true;
                 slots.done();
                 return;
@@ -126,8 +137,9 @@ final class Worker {
         }
     }
 
-    private Done copied(Codec element, boolean again) throws TargetException, InterruptedException {
-        try {
+    private Done copied(Message message, Codec element, Pass pass, Instant first, boolean again)
+            throws TargetException, InterruptedException {
+        try (var ignored = watch.leavingTo(why -> leftBehind(message, element, pass, first, why))) {
             return copy.run(element, again);
         } catch (InterruptedException e) {
             if (gate.closed()) {
@@ -138,6 +150,19 @@ final class Worker {
                     "(plugin)",
                     "copy",
                     new TransientException("a plugin says that it was interrupted, which is a fault of it", e));
+        }
+    }
+
+    /** On another thread, while the worker's hangs. It keeps its slot, so that no more than so many can hang. */
+    private void leftBehind(Message message, Codec element, Pass pass, Instant first, TargetException why) {
+        try (var ignored = MDC.putCloseable("workflow", options.workflow())) {
+            gate.leave(pass, false);
+            failed(message, element, why, first);
+        } catch (InterruptedException e) {
+            giveBack(message, Duration.ZERO);
+            Thread.currentThread().interrupt();
+        } finally {
+            heartbeat.release(message);
         }
     }
 

@@ -220,7 +220,9 @@ class DirectCopyTest {
             targets.put(new Target("" + targets.size(), one), new Sighting(Optional.empty(), System.nanoTime()));
         }
         ObjectAttributes attributes = ObjectAttributes.unknown().withLength(CONTENT.length);
-        ObjectCopy copy = new ObjectCopy(threads, threads, buffers, Duration.ofSeconds(2));
-        return copy.copy(ELEMENT, IngestObject.of(attributes, body), attributes, targets);
+        try (Watch watch = new Watch(Duration.ofSeconds(2), Duration.ofSeconds(5), threads)) {
+            ObjectCopy copy = new ObjectCopy(new Fan(threads, watch), threads, buffers);
+            return copy.copy(ELEMENT, IngestObject.of(attributes, body), attributes, targets);
+        }
     }
 }

@@ -23,10 +23,12 @@ import org.slf4j.MDC;
 /** One destination or several: none that hangs keeps the others, or the worker. */
 class FanTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Fan fan = new Fan(threads, Duration.ofMillis(200));
+    private final Watch watch = new Watch(Duration.ofMillis(200), Duration.ofMillis(200), threads);
+    private final Fan fan = new Fan(threads, watch);
 
     @AfterEach
     void end() {
+        watch.close();
         threads.shutdownNow();
     }
 
@@ -67,6 +69,20 @@ class FanTest {
             return moves;
         });
         assertEquals(destinations, outcome.orThrow().size(), "done");
+    }
+
+    @Test
+    void whatIsBriefIsDoneAtOneDestinationOnTheCallersThread() throws Exception {
+        Map<String, Thread> seen = fan.brief(List.of("a"), name -> name, (name, progress) -> Thread.currentThread())
+                .orThrow();
+        assertEquals(Map.of("a", Thread.currentThread()), seen, "nothing is handed over");
+        CountDownLatch both = new CountDownLatch(2);
+        fan.brief(List.of("a", "b"), name -> name, (name, progress) -> {
+                    both.countDown();
+                    both.await();
+                    return name;
+                })
+                .orThrow();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -234,8 +235,10 @@ class ParallelPartsTest {
         Target target = new Target("memory", destination);
         // What is there is not asked for: several write the same at once.
         Sighting anything = new Sighting(destination.stat(ELEMENT), System.nanoTime());
-        ObjectCopy copy = new ObjectCopy(threads, threads, memory, java.time.Duration.ofSeconds(30));
-        return copy.copy(ELEMENT, object, attributes, Map.of(target, anything));
+        try (Watch watch = new Watch(Duration.ofSeconds(30), Duration.ofSeconds(5), threads)) {
+            ObjectCopy copy = new ObjectCopy(new Fan(threads, watch), threads, memory);
+            return copy.copy(ELEMENT, object, attributes, Map.of(target, anything));
+        }
     }
 
     private InputStream range(long offset, long length) {

@@ -31,12 +31,14 @@ class StallTest {
     private static final Codec ELEMENT = Codec.of("a", "a");
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Watch watch = new Watch(Duration.ofSeconds(2), Duration.ofSeconds(5), threads);
     private final PartBuffers buffers = new PartBuffers(100_000);
     private final InMemoryMultipartDestination hanging = new InMemoryMultipartDestination(10_000);
     private final InMemoryMultipartDestination fine = new InMemoryMultipartDestination(10_000);
 
     @AfterEach
     void end() {
+        watch.close();
         threads.shutdownNow();
     }
 
@@ -59,7 +61,7 @@ class StallTest {
         for (Target target : new Target[] {dropped, finished}) {
             targets.put(target, new Sighting(target.storage().stat(ELEMENT), System.nanoTime()));
         }
-        ObjectCopy copy = new ObjectCopy(threads, threads, buffers, Duration.ofSeconds(2));
+        ObjectCopy copy = new ObjectCopy(new Fan(threads, watch), threads, buffers);
         IngestObject object = IngestObject.of(ObjectAttributes.unknown(), new ByteArrayInputStream(content));
 
         Copied copied = copy.copy(ELEMENT, object, ObjectAttributes.unknown(), targets);

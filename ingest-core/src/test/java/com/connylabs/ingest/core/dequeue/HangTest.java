@@ -1,0 +1,157 @@
+package com.connylabs.ingest.core.dequeue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.connylabs.ingest.api.EndpointException;
+import com.connylabs.ingest.api.Message;
+import com.connylabs.ingest.api.Subscription;
+import com.connylabs.ingest.core.copy.Fan;
+import com.connylabs.ingest.core.copy.ObjectCopy;
+import com.connylabs.ingest.core.copy.Target;
+import com.connylabs.ingest.core.copy.Watch;
+import com.connylabs.ingest.tck.fake.InMemoryDestination;
+import com.connylabs.ingest.tck.fake.Operation;
+import com.connylabs.ingest.testkit.Await;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A destination that hangs, and ignores interrupts, costs its element an attempt and one slot. */
+@Timeout(60)
+class HangTest {
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private final InMemoryDestination at = new InMemoryDestination();
+    private final Fixture f = new Fixture().to("d", at);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Watch watch = new Watch(PATIENCE, PATIENCE, threads);
+    private final Heartbeat heartbeat = new Heartbeat("w", Duration.ofMillis(100));
+    private final EndpointGate gate = new EndpointGate(Fixture.QUICK, f.counts);
+    private final Slots slots = new Slots(4, Fixture.QUICK, f.counts, System::nanoTime);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    private final AtomicInteger running = new AtomicInteger();
+    private final Worker worker = worker();
+
+    @AfterEach
+    void end() {
+        released.countDown();
+        watch.close();
+        heartbeat.close();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void itIsTriedAgainWhileTheCallHangsAndGivenUpInTheEnd() throws Exception {
+        at.hook((operation, name) -> {
+            if (operation == Operation.STORE && name.equals("poison")) {
+                hang();
+            }
+        });
+        f.source.put("poison", new byte[10]);
+        f.source.put("fine", new byte[10]);
+        f.enqueue();
+        workUntil(() -> f.queue.outstanding("w") == 0);
+        assertTrue(at.object("fine").isPresent(), "the other one");
+        assertEquals(2, at.calls(Operation.STORE, "poison"), "attempts");
+        assertEquals(1, f.queue.givenUp().size());
+        assertTrue(f.queue.givenUp().get(0).reason().contains("cannot be interrupted"), "" + f.queue.givenUp());
+
+        awaitBeats();
+        long beats = f.queue.calls(Operation.IN_PROGRESS, "memory/poison");
+        awaitBeats();
+        assertEquals(beats, f.queue.calls(Operation.IN_PROGRESS, "memory/poison"), "nobody holds its messages");
+
+        released.countDown();
+        Await.until("what hung has ended", Duration.ofSeconds(20), () -> running.get() == 0);
+
+        assertEquals(1, f.counts.copied.get(), "what was given up is not counted as copied");
+        assertEquals(f.buffers.total(), f.buffers.available());
+    }
+
+    @Test
+    void oneThatHangsWhileItTriesForAllLetsTheOthersTry() throws Exception {
+        at.hook((operation, name) -> {
+            if (operation == Operation.STORE && name.equals("poison")) {
+                if (at.calls(Operation.STORE, name) == 1) {
+                    throw new EndpointException("outage");
+                }
+                hang();
+            }
+        });
+        f.source.put("poison", new byte[10]);
+        f.enqueue();
+        workUntil(() -> at.calls(Operation.STORE, "poison") == 2);
+        f.source.put("fine", new byte[10]);
+        f.enqueue();
+        workUntil(() -> at.object("fine").isPresent());
+    }
+
+    /** Until the heart has beaten twice, which a message of another workflow shows. */
+    private void awaitBeats() throws Exception {
+        f.queue.publish("other", "other", new byte[0]).get();
+        try (Subscription others = f.queue.subscribe("other")) {
+            Message other = others.pop(1, Duration.ofSeconds(10)).get(0);
+            long beats = f.queue.calls(Operation.IN_PROGRESS, "other");
+            heartbeat.hold(other);
+            Await.until(
+                    "beats", Duration.ofSeconds(10), () -> f.queue.calls(Operation.IN_PROGRESS, "other") > beats + 1);
+            heartbeat.release(other);
+            other.ack();
+        }
+    }
+
+    private void workUntil(Callable<Boolean> done) throws Exception {
+        try (Subscription subscription = f.queue.subscribe("w")) {
+            while (!done.call()) {
+                for (Message message : subscription.pop(2, Duration.ofMillis(20))) {
+                    heartbeat.hold(message);
+                    running.incrementAndGet();
+                    threads.execute(() -> {
+                        worker.work(message);
+                        running.decrementAndGet();
+                    });
+                }
+            }
+        }
+    }
+
+    private Worker worker() {
+        DequeuerOptions options = DequeuerOptions.of("w").with(Fixture.retries(2));
+        Fan fan = new Fan(threads, watch);
+        Pace pace = Pace.of(options.copying().limits().requestsPerSecond());
+        ObjectCopy copy = new ObjectCopy(fan, threads, f.buffers);
+        List<Target> targets = f.targets;
+        Endpoints endpoints = new Endpoints(f.source, targets, fan, copy, pace, gate, f.counts);
+        ServerCopy servers = new ServerCopy(f.source, endpoints, fan, pace);
+        return new Worker(
+                options,
+                new ElementCopy(endpoints, servers, options, null),
+                slots,
+                gate,
+                new Attempts(options.retries().attempts()),
+                new Undertaker("w", Fixture.QUICK, f.counts),
+                f.counts,
+                watch,
+                heartbeat);
+    }
+
+    private void hang() {
+        while (true) {
+            try {
+                released.await();
+                return;
+            } catch (InterruptedException e) {
+                // deaf
+            }
+        }
+    }
+}
