@@ -102,15 +102,15 @@ final class DirectPuts {
     }
 
     private String otherContent(S3Upload.Plan plan, Checksum md5) {
-        return "store " + connection.uri(plan.key())
+        return "store " + connection.name(plan.key())
                 + ": what arrived does not have the checksum that the source states (" + md5 + ")";
     }
 
     /** Takes away what the store did not compare: it is recorded with a version that it does not have. */
-    private IngestException removed(S3Upload.Plan plan, String eTag, TransientException failure)
-            throws InterruptedException {
+    private IngestException removed(S3Upload.Plan plan, String eTag, TransientException failure) {
         try {
-            cleanUp.remove(plan.key(), Versions.of(eTag));
+            S3Connection.despiteInterrupt(
+                    "remove " + connection.name(plan.key()), () -> cleanUp.remove(plan.key(), Versions.of(eTag)));
             return failure;
         } catch (IngestException e) {
             return new PermanentException(

@@ -104,6 +104,6 @@ final class ObjectCopier {
     }
 
     private String what(CopySource source, String key) {
-        return "copy " + S3Uris.of(source.bucket(), source.key()) + " to " + connection.uri(key);
+        return "copy " + S3Uris.name(source.bucket(), source.key()) + " to " + connection.name(key);
     }
 }

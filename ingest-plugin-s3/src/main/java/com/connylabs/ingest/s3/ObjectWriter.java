@@ -34,7 +34,7 @@ final class ObjectWriter {
 
     void put(String key, Map<String, String> headers, long length, ContentStreamProvider body, Commit commit)
             throws IngestException, InterruptedException {
-        commit.run("store " + connection.uri(key), (client, condition) -> {
+        commit.run("store " + connection.name(key), (client, condition) -> {
             AwsRequestOverrideConfiguration.Builder override = withMd5(body);
             headers.forEach(override::putHeader);
             condition.forEach(override::putHeader);
@@ -51,16 +51,17 @@ final class ObjectWriter {
     /** Sends a part, and returns its ETag. */
     String putPart(String key, String uploadId, int number, long length, ContentStreamProvider body)
             throws IngestException, InterruptedException {
-        UploadPartResponse response = connection.call("store part " + number + " of " + connection.uri(key), client -> {
-            UploadPartRequest request = UploadPartRequest.builder()
-                    .bucket(connection.bucket())
-                    .key(key)
-                    .uploadId(uploadId)
-                    .partNumber(number)
-                    .overrideConfiguration(withMd5(body).build())
-                    .build();
-            return client.uploadPart(request, RequestBody.fromContentProvider(body, length, BODY_TYPE));
-        });
+        UploadPartResponse response =
+                connection.call("store part " + number + " of " + connection.name(key), client -> {
+                    UploadPartRequest request = UploadPartRequest.builder()
+                            .bucket(connection.bucket())
+                            .key(key)
+                            .uploadId(uploadId)
+                            .partNumber(number)
+                            .overrideConfiguration(withMd5(body).build())
+                            .build();
+                    return client.uploadPart(request, RequestBody.fromContentProvider(body, length, BODY_TYPE));
+                });
         return response.eTag();
     }
 
@@ -75,7 +76,7 @@ final class ObjectWriter {
         Map<String, String> all = new TreeMap<>(headers);
         all.put(MD5_HEADER, Base64.getEncoder().encodeToString(md5));
         RequestBody content = RequestBody.fromContentProvider(body, length, headers.get("content-type"));
-        return commit.run("store " + connection.uri(key), (client, condition) -> {
+        return commit.run("store " + connection.name(key), (client, condition) -> {
             all.putAll(condition);
             return ((ShortcutClient) client).putOnce(key, Map.of(), all, content);
         });
@@ -87,7 +88,7 @@ final class ObjectWriter {
         Map<String, String> wrong = Map.of(MD5_HEADER, md5(InputStream::nullInputStream));
         try {
             connection.call(
-                    "ask whether " + connection.uri(key) + " would be compared with its MD5",
+                    "ask whether " + connection.name(key) + " would be compared with its MD5",
                     client ->
                             ((ShortcutClient) client).putOnce(key, part, wrong, RequestBody.fromBytes(new byte[] {1})));
             return true;

@@ -42,7 +42,7 @@ final class PageRequests {
 
     /** Requests for what begins with a prefix. */
     static PageRequests of(S3Connection connection, String prefix) {
-        return new PageRequests(new Connected(connection), connection.bucket(), "list " + connection.uri(prefix));
+        return new PageRequests(new Connected(connection), connection.bucket(), "list " + connection.name(prefix));
     }
 
     /** For messages. */

@@ -38,7 +38,7 @@ final class S3CleanUp {
         if (copied.isPresent() && !version.equals(copied)) {
             return CleanUpResult.CHANGED;
         }
-        return connection.call("remove " + connection.uri(key), client -> delete(client, key, version));
+        return connection.call("remove " + connection.name(key), client -> delete(client, key, version));
     }
 
     private CleanUpResult delete(S3Client client, String key, Optional<String> version) {

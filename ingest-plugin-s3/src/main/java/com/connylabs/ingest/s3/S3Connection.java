@@ -60,6 +60,11 @@ final class S3Connection implements AutoCloseable {
         return S3Uris.of(config.bucket(), key);
     }
 
+    /** As {@link #uri}, for messages. */
+    String name(String key) {
+        return S3Uris.name(config.bucket(), key);
+    }
+
     Conditions conditions() {
         return conditions;
     }
@@ -111,13 +116,18 @@ final class S3Connection implements AutoCloseable {
         });
     }
 
-    /** As {@link #call}, for clearing up: interrupts don't keep it from being done, and are still there afterwards. */
-    <T> T callDespiteInterrupt(String what, Call<T> call) throws IngestException {
+    /** What may be interrupted. */
+    interface Work<T> {
+        T run() throws IngestException, InterruptedException;
+    }
+
+    /** Clears up: interrupts don't keep it from being done, and are still there afterwards. */
+    static <T> T despiteInterrupt(String what, Work<T> work) throws IngestException {
         boolean interrupted = false;
         try {
             for (int tries = 0; tries < MOST_INTERRUPTS; tries++) {
                 try {
-                    return call(what, call);
+                    return work.run();
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -159,7 +169,7 @@ final class S3Connection implements AutoCloseable {
                 .key(key)
                 .overrideConfiguration(BRIEF)
                 .build();
-        String what = "look at " + S3Uris.of(bucket, key);
+        String what = "look at " + S3Uris.name(bucket, key);
         Optional<HeadObjectResponse> head = find(what, client -> client.headObject(request));
         if (head.isPresent() && head.get().eTag() == null && head.get().contentLength() == null) {
             throw new TransientException(what + ": the answer says nothing about the object; it was cut");

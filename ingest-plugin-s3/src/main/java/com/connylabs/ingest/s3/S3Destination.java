@@ -104,7 +104,7 @@ final class S3Destination implements Destination, MultipartStorage, ListableStor
         try (RangeBody body = new RangeBody(object.ranges().orElseThrow(), length)) {
             writer.put(key, headers.of(key, object.attributes()), length, body, commit);
         } catch (IOException e) {
-            throw new TransientException("store " + connection.uri(key) + ": " + e, e);
+            throw new TransientException("store " + connection.name(key) + ": " + e, e);
         }
         lookout.mark(element, object.attributes().version());
         return connection.uri(key);
@@ -113,7 +113,7 @@ final class S3Destination implements Destination, MultipartStorage, ListableStor
     private URI storeRead(Codec element, IngestObject object, int length, Commit commit)
             throws IngestException, InterruptedException {
         String key = lookout.key(element);
-        BodyReader reader = new BodyReader(object, "store " + connection.uri(key));
+        BodyReader reader = new BodyReader(object, "store " + connection.name(key));
         byte[] bytes = new byte[length];
         reader.fill(bytes);
         reader.end();
@@ -125,7 +125,7 @@ final class S3Destination implements Destination, MultipartStorage, ListableStor
 
     private URI storeInParts(Codec element, IngestObject object, Commit commit)
             throws IngestException, InterruptedException {
-        BodyReader reader = new BodyReader(object, "store " + connection.uri(lookout.key(element)));
+        BodyReader reader = new BodyReader(object, "store " + connection.name(lookout.key(element)));
         byte[] buffer = new byte[Math.toIntExact(partSize(object.attributes().length()))];
         try (Upload upload = begin(element, object.attributes(), commit)) {
             long total = 0;
@@ -159,7 +159,7 @@ final class S3Destination implements Destination, MultipartStorage, ListableStor
     private Upload begin(Codec element, ObjectAttributes attributes, Commit commit)
             throws IngestException, InterruptedException {
         String key = lookout.key(element);
-        PartSizes.check("store " + connection.uri(key), attributes.length());
+        PartSizes.check("store " + connection.name(key), attributes.length());
         return S3Upload.begin(connection, plan(element, key, attributes, commit));
     }
 
@@ -182,7 +182,7 @@ final class S3Destination implements Destination, MultipartStorage, ListableStor
             throws IngestException, InterruptedException {
         String key = lookout.key(element);
         ObjectAttributes attributes = object.attributes();
-        PartSizes.check("store " + connection.uri(key), attributes.length());
+        PartSizes.check("store " + connection.name(key), attributes.length());
         long length = attributes.length().orElseThrow();
         Commit commit = copy.commit(length, seen, () -> lookout.again(element, seen));
         CopySource source = (CopySource) object.place();

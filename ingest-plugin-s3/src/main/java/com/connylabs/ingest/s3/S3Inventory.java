@@ -80,10 +80,10 @@ final class S3Inventory implements Inventory {
     private @Nullable InventoryEntry read(ListedObject object) throws TransientException {
         if (!object.key().startsWith(prefix)) {
             throw new TransientException(
-                    "the store lists " + S3Uris.encodePath(object.key()) + " below " + connection.uri(prefix));
+                    "the store lists " + S3Uris.encodePath(object.key()) + " below " + connection.name(prefix));
         }
         if (ORDER.compare(object.key(), lastKey) <= 0) {
-            throw new TransientException("the store does not list " + connection.uri(prefix)
+            throw new TransientException("the store does not list " + connection.name(prefix)
                     + " in the order of the keys' bytes; after " + S3Uris.encodePath(lastKey) + " comes "
                     + S3Uris.encodePath(object.key()));
         }
@@ -111,7 +111,7 @@ final class S3Inventory implements Inventory {
     private @Nullable List<ListedObject> nextPage() throws IngestException, InterruptedException {
         List<ListedObject> next = pages == null ? null : pages.next();
         if (next != null && ++turned > FREE_PAGES + asked / NAMES_A_PAGE) {
-            throw new TransientException(connection.uri(prefix)
+            throw new TransientException(connection.name(prefix)
                     + " has far more objects than the source, so that listing them takes more than it saves");
         }
         return next;

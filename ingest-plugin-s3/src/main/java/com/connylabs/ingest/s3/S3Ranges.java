@@ -30,7 +30,7 @@ final class S3Ranges implements RangeReader {
         if (length == 0) {
             return InputStream.nullInputStream();
         }
-        String what = "download " + length + " bytes from " + offset + " of " + connection.uri(key);
+        String what = "download " + length + " bytes from " + offset + " of " + connection.name(key);
         GetObjectRequest request = GetObjectRequest.builder()
                 .bucket(connection.bucket())
                 .key(key)

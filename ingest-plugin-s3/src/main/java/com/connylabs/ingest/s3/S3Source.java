@@ -42,7 +42,7 @@ final class S3Source implements Source, LocatingClient {
     @Override
     public Optional<IngestObject> download(Codec element) throws IngestException, InterruptedException {
         String key = element.id();
-        String what = "download " + connection.uri(key);
+        String what = "download " + connection.name(key);
         GetObjectRequest request = GetObjectRequest.builder()
                 .bucket(connection.bucket())
                 .key(key)

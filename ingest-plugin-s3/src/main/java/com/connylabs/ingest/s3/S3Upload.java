@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** A multipart upload. */
 final class S3Upload implements Upload {
@@ -64,7 +63,7 @@ final class S3Upload implements Upload {
                 .overrideConfiguration(override.build())
                 .build();
         String id = connection.call(
-                "begin to store " + connection.uri(plan.key()),
+                "begin to store " + connection.name(plan.key()),
                 client -> client.createMultipartUpload(request).uploadId());
         if (resent.happened()) {
             // The store may have begun one each time that it was asked. If this fails, the next attempt aborts them
@@ -179,20 +178,13 @@ final class S3Upload implements Upload {
                 .uploadId(uploadId)
                 .overrideConfiguration(S3Connection.BRIEF)
                 .build();
-        connection.callDespiteInterrupt("abort the upload of " + connection.uri(plan.key()), client -> {
-            try {
-                return Optional.of(client.abortMultipartUpload(request));
-            } catch (S3Exception e) {
-                if (e.statusCode() == 404) {
-                    return Optional.empty(); // it has ended already
-                }
-                throw e;
-            }
-        });
+        String what = "abort the upload of " + connection.name(plan.key());
+        S3Connection.despiteInterrupt(
+                what, () -> connection.find(what, client -> client.abortMultipartUpload(request)));
         ended = true;
     }
 
     private String what() {
-        return "store " + connection.uri(plan.key());
+        return "store " + connection.name(plan.key());
     }
 }

@@ -17,7 +17,12 @@ final class S3Uris {
 
     static URI of(String bucket, String key) {
         // Not the constructor with a host: it refuses a bucket with an underscore.
-        return URI.create("s3://" + encodePath(bucket) + "/" + encodePath(key));
+        return URI.create(name(bucket, key));
+    }
+
+    /** The same as text, which costs little: every request has a name for its messages. */
+    static String name(String bucket, String key) {
+        return "s3://" + encodePath(bucket) + "/" + encodePath(key);
     }
 
     static String encodePath(String path) {
@@ -30,6 +35,9 @@ final class S3Uris {
     }
 
     private static String encode(String path, String unescaped) {
+        if (isPlain(path, unescaped)) {
+            return path;
+        }
         StringBuilder encoded = new StringBuilder(path.length());
         for (byte b : path.getBytes(UTF_8)) {
             char c = (char) (b & 0xff);
@@ -40,6 +48,15 @@ final class S3Uris {
             }
         }
         return encoded.toString();
+    }
+
+    private static boolean isPlain(String path, String unescaped) {
+        for (int i = 0; i < path.length(); i++) {
+            if (!isPlain(path.charAt(i), unescaped)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlain(char c, String unescaped) {

@@ -53,7 +53,7 @@ final class UnfinishedUploads {
     /** Looks at the next page only if all on this one say that it may hold something. */
     private void abort(String prefix, Predicate<MultipartUpload> which, Predicate<MultipartUpload> goOn)
             throws IngestException, InterruptedException {
-        String what = "list the unfinished uploads of " + connection.uri(prefix);
+        String what = "list the unfinished uploads of " + connection.name(prefix);
         ListMultipartUploadsRequest request = ListMultipartUploadsRequest.builder()
                 .bucket(connection.bucket())
                 .prefix(prefix)
@@ -93,7 +93,7 @@ final class UnfinishedUploads {
     }
 
     private void abort(MultipartUpload upload) throws IngestException, InterruptedException {
-        boolean aborted = allowed("abort an unfinished upload of " + connection.uri(upload.key()), client -> {
+        boolean aborted = allowed("abort an unfinished upload of " + connection.name(upload.key()), client -> {
                     try {
                         return client.abortMultipartUpload(abort -> abort.bucket(connection.bucket())
                                 .key(upload.key())

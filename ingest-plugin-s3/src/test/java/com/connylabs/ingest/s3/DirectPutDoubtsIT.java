@@ -2,6 +2,7 @@ package com.connylabs.ingest.s3;
 
 import static com.connylabs.ingest.s3.DirectPutIT.CONTENT;
 import static com.connylabs.ingest.s3.DirectPutIT.ELEMENT;
+import static com.connylabs.ingest.s3.DirectPutIT.after;
 import static com.connylabs.ingest.s3.DirectPutIT.attributes;
 import static com.connylabs.ingest.s3.DirectPutIT.body;
 import static com.connylabs.ingest.s3.DirectPutIT.halfway;
@@ -96,6 +97,16 @@ class DirectPutDoubtsIT {
         assertTrue(e.getMessage().contains("does not have the checksum that the source states"), e.getMessage());
         assertEquals(List.of(), store.contents(), "it is not left there, with a version that it does not have");
         assertFalse(destination.verifies(OTHER, attributes()), "it is not relied upon any more");
+    }
+
+    @Test
+    void whatIsWrongIsRemovedThoughAllIsToEnd() throws Exception {
+        stub.ignoreHeader("PutObject", "content-md5");
+        assertTrue(destination.verifies(ELEMENT, attributes()), "it compares parts");
+        InputStream body = after(CONTENT.length, otherBody(), Thread.currentThread()::interrupt);
+        assertThrows(TransientException.class, () -> store(ELEMENT, body));
+        assertTrue(Thread.interrupted(), "the interrupt is still there");
+        assertEquals(List.of(), store.contents(), "it is not left there");
     }
 
     @Test

@@ -211,8 +211,12 @@ class DirectPutIT {
     }
 
     static InputStream halfway(Halfway what) {
+        return after(CONTENT.length / 2 + 1, body(), what);
+    }
+
+    /** A body in the middle of which something happens, when so many bytes have been read. */
+    static InputStream after(int bytes, InputStream in, Halfway what) {
         return new InputStream() {
-            private final InputStream in = body();
             private int count;
             private boolean happened;
 
@@ -225,7 +229,7 @@ class DirectPutIT {
             public int read(byte[] into, int offset, int most) throws IOException {
                 int read = in.read(into, offset, most);
                 count += read;
-                if (!happened && count > CONTENT.length / 2) {
+                if (!happened && count >= bytes) {
                     happened = true;
                     happen();
                 }
