@@ -27,6 +27,9 @@ public final class ObjectCopy {
     /** Not a power of two: with an array's header it would take half as much again in the heap of a large machine. */
     private static final long DEFAULT_PART = 7 << 20;
 
+    /** Whoever hangs with it keeps its memory, which others may wait for, so it may not be much. */
+    private static final int MOST_BRIEF = 256 << 10;
+
     /** From so many parts on several are read at a time, where the source can; the connection of the first is given up then. */
     private static final int RANGED_PARTS = 16;
 
@@ -134,18 +137,18 @@ public final class ObjectCopy {
             Codec element, byte[] bytes, int length, ObjectAttributes attributes, Map<Target, Sighting> targets)
             throws InterruptedException {
         ObjectAttributes exact = attributes.withLength(length);
-        Outcome<Target, URI> stored = fan.brief(
-                List.copyOf(targets.keySet()),
-                Target::name,
-                (target, progress) -> Calls.at(target.name(), "store", () -> {
-                    BufferPart part = new BufferPart(1, bytes, length, buffers, Integer.MAX_VALUE);
-                    try (InputStream body = part.watchedBy(progress).open()) {
-                        IngestObject object = IngestObject.of(exact, body, part::range);
-                        return target.storage().store(element, object, requireNonNull(targets.get(target)));
-                    } catch (IOException e) {
-                        throw new TransientException("store " + element.id() + ": " + e, e);
-                    }
-                }));
+        List<Target> all = List.copyOf(targets.keySet());
+        Fan.Action<Target, URI> store = (target, progress) -> Calls.at(target.name(), "store", () -> {
+            BufferPart part = new BufferPart(1, bytes, length, buffers, Integer.MAX_VALUE);
+            try (InputStream body = part.watchedBy(progress).open()) {
+                IngestObject object = IngestObject.of(exact, body, part::range);
+                return target.storage().store(element, object, requireNonNull(targets.get(target)));
+            } catch (IOException e) {
+                throw new TransientException("store " + element.id() + ": " + e, e);
+            }
+        });
+        Outcome<Target, URI> stored =
+                bytes.length <= MOST_BRIEF ? fan.brief(all, Target::name, store) : fan.all(all, Target::name, store);
         return new Copied(stored, length, 0);
     }
 

@@ -28,6 +28,7 @@ public final class Watch implements AutoCloseable {
     private final Set<WatchedCall> calls = ConcurrentHashMap.newKeySet();
     private final Map<Thread, Consumer<TargetException>> takers = new ConcurrentHashMap<>();
     private final Future<?> looks;
+    private volatile boolean over;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "ingest-watch");
         thread.setDaemon(true);
@@ -67,6 +68,11 @@ public final class Watch implements AutoCloseable {
         return () -> takers.remove(owner);
     }
 
+    /** From now on all workers are interrupted: whatever a call says that fails, that is why. */
+    public void end() {
+        over = true;
+    }
+
     Duration patience() {
         return patience;
     }
@@ -80,10 +86,14 @@ public final class Watch implements AutoCloseable {
             call.end();
             return result;
         } catch (Throwable e) {
-            if (call.end()) {
-                TargetException stalled = stalled(name, patience, "was dropped for now");
-                stalled.addSuppressed(e);
-                throw stalled;
+            boolean stalled = call.end();
+            if (over) {
+                throw interrupted(name, e);
+            }
+            if (stalled) {
+                TargetException dropped = stalled(name, patience, "was dropped for now");
+                dropped.addSuppressed(e);
+                throw dropped;
             }
             throw e;
         } finally {
@@ -96,6 +106,12 @@ public final class Watch implements AutoCloseable {
                 name,
                 "progress",
                 new TransientException("made no progress for " + patience.toSeconds() + " s and " + then));
+    }
+
+    private static InterruptedException interrupted(String name, Throwable said) {
+        InterruptedException interrupted = new InterruptedException("interrupted at " + name);
+        interrupted.addSuppressed(said);
+        return interrupted;
     }
 
     private void look() {

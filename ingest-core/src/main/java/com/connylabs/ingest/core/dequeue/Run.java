@@ -258,6 +258,7 @@ final class Run implements AutoCloseable {
             log.atWarn()
                     .addKeyValue("elements", slots.held())
                     .log("still running, and told to end; what does not finish is delivered again");
+            watch.end();
             workers.shutdownNow();
         }
         return quiet;

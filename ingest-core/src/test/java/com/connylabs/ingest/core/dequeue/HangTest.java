@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.Message;
 import com.connylabs.ingest.api.Subscription;
+import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.core.copy.Fan;
 import com.connylabs.ingest.core.copy.ObjectCopy;
+import com.connylabs.ingest.core.copy.PartBuffers;
 import com.connylabs.ingest.core.copy.Target;
 import com.connylabs.ingest.core.copy.Watch;
 import com.connylabs.ingest.tck.fake.InMemoryDestination;
@@ -19,6 +21,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ class HangTest {
 
     private final InMemoryDestination at = new InMemoryDestination();
     private final Fixture f = new Fixture().to("d", at);
+    private final PartBuffers buffers = new PartBuffers(8 << 20);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Watch watch = new Watch(PATIENCE, PATIENCE, threads);
     private final Heartbeat heartbeat = new Heartbeat("w", Duration.ofMillis(100));
@@ -74,7 +79,20 @@ class HangTest {
         Await.until("what hung has ended", Duration.ofSeconds(20), () -> running.get() == 0);
 
         assertEquals(1, f.counts.copied.get(), "what was given up is not counted as copied");
-        assertEquals(f.buffers.total(), f.buffers.available());
+        assertEquals(buffers.total(), buffers.available());
+    }
+
+    @Test
+    void itKeepsNoMemoryThatOthersWaitFor() throws Exception {
+        at.hook((operation, name) -> {
+            if (operation == Operation.STORE) {
+                hang();
+            }
+        });
+        f.source.put("large", new byte[400 << 10]);
+        f.enqueue();
+        workUntil(() -> f.queue.outstanding("w") == 0);
+        Await.until("its memory is free", Duration.ofSeconds(20), () -> buffers.available() == buffers.total());
     }
 
     @Test
@@ -109,6 +127,35 @@ class HangTest {
         }
     }
 
+    @Test
+    void whatIsCutOffByTheEndIsNoFailure() throws Exception {
+        at.hook((operation, name) -> {
+            if (operation == Operation.STORE) {
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    throw new TransientException("a plugin that takes an interrupt for a failure", e);
+                }
+            }
+        });
+        f.options = DequeuerOptions.of("w")
+                .with(Fixture.retries(1))
+                .with(new Ending(Duration.ofMillis(1), Duration.ofSeconds(60)));
+        f.source.put("a", new byte[10]);
+        f.enqueue();
+        WorkflowDequeuer dequeuer = f.dequeuer();
+        Future<?> run = threads.submit(() -> {
+            dequeuer.dequeue();
+            return true;
+        });
+        Await.until("it is stored", Duration.ofSeconds(20), () -> at.calls(Operation.STORE) == 1);
+        dequeuer.stop();
+        run.get(20, TimeUnit.SECONDS);
+        assertEquals(List.of(), f.queue.givenUp());
+        assertEquals(0, f.counts.errors.get(), "failures");
+        assertEquals(List.of(Duration.ZERO), f.queue.delays(), "given back at once");
+    }
+
     private void workUntil(Callable<Boolean> done) throws Exception {
         try (Subscription subscription = f.queue.subscribe("w")) {
             while (!done.call()) {
@@ -128,7 +175,7 @@ class HangTest {
         DequeuerOptions options = DequeuerOptions.of("w").with(Fixture.retries(2));
         Fan fan = new Fan(threads, watch);
         Pace pace = Pace.of(options.copying().limits().requestsPerSecond());
-        ObjectCopy copy = new ObjectCopy(fan, threads, f.buffers);
+        ObjectCopy copy = new ObjectCopy(fan, threads, buffers);
         List<Target> targets = f.targets;
         Endpoints endpoints = new Endpoints(f.source, targets, fan, copy, pace, gate, f.counts);
         ServerCopy servers = new ServerCopy(f.source, endpoints, fan, pace);
