@@ -20,14 +20,17 @@ import org.slf4j.LoggerFactory;
 final class HeapFootprint implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HeapFootprint.class);
 
+    /** Whoever gives the JVM little wants little to be taken: some of that stays free, too. */
+    private static final long MOST = Runtime.getRuntime().maxMemory();
+
     /** With so much, collecting takes few per cent of the time at the rates that one process reaches. */
-    private static final long ENOUGH = 96L << 20;
+    private static final long ENOUGH = Math.min(96L << 20, MOST / 8 * 5);
 
     /** Slack, so that the JVM's own adjustments do not set us off. */
-    private static final long TOO_MUCH = 160L << 20;
+    private static final long TOO_MUCH = Math.min(160L << 20, MOST / 4 * 3);
 
     /** Room beside what is in use, which is more while large objects are on their way. */
-    private static final long ROOM = 64L << 20;
+    private static final long ROOM = Math.min(64L << 20, MOST / 3);
 
     /** Of the heap, in per cent. */
     private static final int LEAST_FREE = 10;

@@ -1,5 +1,6 @@
 package com.connylabs.ingest.cli.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,9 @@ final class HeapMain {
 
     /** For some collections of what is young, which let go of large arrays too. */
     private static final int GARBAGE_MIB = 4_000;
+
+    /** For the heap to shrink, which happens beside us, and on a busy machine later; more than the pause of HeapFootprint. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What is in use; static, so that it is. */
     private static final List<byte[]> live = new ArrayList<>();
@@ -29,7 +33,7 @@ final class HeapMain {
         }
         if (args[0].equals(BURST)) {
             live.clear();
-            waste(GARBAGE_MIB);
+            workUntilBelow(LIVE_MIB);
         }
         System.out.println(Runtime.getRuntime().totalMemory());
         footprint.close();
@@ -39,6 +43,15 @@ final class HeapMain {
         for (int i = 0; i < mebibytes; i++) {
             live.add(new byte[1 << 20]);
         }
+    }
+
+    /** Whoever works goes on collecting, which is when the heap is looked at. */
+    private static void workUntilBelow(int mebibytes) {
+        long start = System.nanoTime();
+        do {
+            waste(GARBAGE_MIB);
+        } while (Runtime.getRuntime().totalMemory() >> 20 >= mebibytes
+                && System.nanoTime() - start < PATIENCE.toNanos());
     }
 
     private static void waste(int mebibytes) {
