@@ -4,6 +4,7 @@ import com.connylabs.ingest.api.Checksum;
 import com.connylabs.ingest.api.ObjectAttributes;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,43 +12,37 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.ChecksumType;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** Reads what a store says about an object. */
 final class Attributes {
     /** The user metadata that holds the version which an object was copied from; ours, and not the user's. */
     static final String VERSION_RECORD = "ingest-version";
 
+    /** Headers of an object that travel with it. */
+    private static final List<String> KEPT =
+            List.of("cache-control", "content-disposition", "content-language", "expires");
+
+    private static final String ENCODING = "content-encoding";
+    private static final String ENCRYPTION = "x-amz-server-side-encryption";
+    private static final String CHECKSUM = "x-amz-checksum-";
+
+    private static final List<Checksum.Algorithm> STRONGEST_FIRST = List.of(
+            Checksum.Algorithm.SHA256,
+            Checksum.Algorithm.CRC64NVME,
+            Checksum.Algorithm.CRC32C,
+            Checksum.Algorithm.CRC32,
+            Checksum.Algorithm.SHA1);
+
     private Attributes() {}
 
-    static ObjectAttributes of(GetObjectResponse response) {
+    static ObjectAttributes of(ObjectAnswer answer) {
         return new ObjectAttributes(
-                response.contentLength() == null ? OptionalLong.empty() : OptionalLong.of(response.contentLength()),
-                Optional.ofNullable(response.contentType()).map(HeaderText::received),
-                headers(response),
-                metadata(response.metadata()),
-                Versions.of(response.eTag()),
-                checksum(response));
-    }
-
-    /** The same from a HEAD, which states no less. */
-    static ObjectAttributes of(HeadObjectResponse response) {
-        return of(GetObjectResponse.builder()
-                .contentLength(response.contentLength())
-                .contentType(response.contentType())
-                .cacheControl(response.cacheControl())
-                .contentDisposition(response.contentDisposition())
-                .contentEncoding(response.contentEncoding())
-                .contentLanguage(response.contentLanguage())
-                .expiresString(response.expiresString())
-                .metadata(response.metadata())
-                .eTag(response.eTag())
-                .serverSideEncryption(response.serverSideEncryptionAsString())
-                .sseCustomerAlgorithm(response.sseCustomerAlgorithm())
-                .build());
+                answer.length(),
+                Optional.ofNullable(answer.header("content-type")).map(HeaderText::received),
+                headers(answer),
+                metadata(answer.metadata()),
+                Versions.of(answer.eTag()),
+                checksum(answer));
     }
 
     /** The version which an object was copied from, if that was recorded. */
@@ -58,13 +53,18 @@ final class Attributes {
                 .findFirst();
     }
 
-    private static Map<String, String> headers(GetObjectResponse response) {
+    /** Whether an object has this length, and was copied from this version. */
+    static boolean isCopy(ObjectAnswer object, long length, String version) {
+        return object.length().equals(OptionalLong.of(length))
+                && recordedVersion(object.metadata()).equals(Optional.of(version));
+    }
+
+    private static Map<String, String> headers(ObjectAnswer answer) {
         Map<String, String> headers = new TreeMap<>();
-        put(headers, "cache-control", response.cacheControl());
-        put(headers, "content-disposition", response.contentDisposition());
-        put(headers, "content-encoding", withoutChunking(response.contentEncoding()));
-        put(headers, "content-language", response.contentLanguage());
-        put(headers, "expires", response.expiresString());
+        for (String name : KEPT) {
+            put(headers, name, answer.header(name));
+        }
+        put(headers, ENCODING, withoutChunking(answer.header(ENCODING)));
         return headers;
     }
 
@@ -92,18 +92,17 @@ final class Attributes {
     }
 
     /** Over the whole content; S3's composite ones, which end with the number of parts, are none. */
-    private static Optional<Checksum> checksum(GetObjectResponse response) {
-        if (response.checksumType() != ChecksumType.COMPOSITE) {
-            Optional<Checksum> stated = decoded(Checksum.Algorithm.SHA256, response.checksumSHA256())
-                    .or(() -> decoded(Checksum.Algorithm.CRC64NVME, response.checksumCRC64NVME()))
-                    .or(() -> decoded(Checksum.Algorithm.CRC32C, response.checksumCRC32C()))
-                    .or(() -> decoded(Checksum.Algorithm.CRC32, response.checksumCRC32()))
-                    .or(() -> decoded(Checksum.Algorithm.SHA1, response.checksumSHA1()));
-            if (stated.isPresent()) {
-                return stated;
+    private static Optional<Checksum> checksum(ObjectAnswer answer) {
+        if (!"COMPOSITE".equals(answer.header(CHECKSUM + "type"))) {
+            for (Checksum.Algorithm algorithm : STRONGEST_FIRST) {
+                Optional<Checksum> stated = decoded(
+                        algorithm, answer.header(CHECKSUM + algorithm.name().toLowerCase(Locale.ROOT)));
+                if (stated.isPresent()) {
+                    return stated;
+                }
             }
         }
-        return md5(response.eTag(), response.serverSideEncryption(), response.sseCustomerAlgorithm());
+        return md5(answer);
     }
 
     private static Optional<Checksum> decoded(Checksum.Algorithm algorithm, @Nullable String base64) {
@@ -118,9 +117,10 @@ final class Attributes {
     }
 
     /** The ETag is the content's MD5 unless the object came in parts or is encrypted with a key that is not S3's own. */
-    static Optional<Checksum> md5(
-            @Nullable String eTag, @Nullable ServerSideEncryption encryption, @Nullable String customerAlgorithm) {
-        boolean plain = (encryption == null || encryption == ServerSideEncryption.AES256) && customerAlgorithm == null;
-        return plain ? Versions.md5(eTag) : Optional.empty();
+    static Optional<Checksum> md5(ObjectAnswer answer) {
+        String encryption = answer.header(ENCRYPTION);
+        boolean plain = (encryption == null || encryption.equals("AES256"))
+                && answer.header(ENCRYPTION + "-customer-algorithm") == null;
+        return plain ? Versions.md5(answer.eTag()) : Optional.empty();
     }
 }

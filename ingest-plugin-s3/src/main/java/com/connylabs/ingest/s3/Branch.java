@@ -8,7 +8,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /**
  * Everything that begins with a prefix, read by a thread of its own that is some pages ahead; or some objects that are
@@ -108,8 +107,8 @@ final class Branch implements AutoCloseable {
 
     private void readPages() throws IngestException, InterruptedException {
         Circle circle = new Circle();
-        ListObjectsV2Request first = requests.everything(prefix);
-        ListObjectsV2Request next = first;
+        PageRequest first = PageRequest.everything(prefix);
+        PageRequest next = first;
         while (next != null) {
             room.acquire();
             ListingPage page = requests.fetch(next);

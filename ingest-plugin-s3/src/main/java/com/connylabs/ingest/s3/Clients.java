@@ -12,6 +12,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
@@ -26,7 +27,12 @@ import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 
 /** Makes SDK clients with the one setting that all stores take: no chunked uploads, no checksum trailers. */
 final class Clients {
-    private static final int MAX_CONNECTIONS = 256;
+    static final int MAX_CONNECTIONS = 256;
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(60);
+    static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
+    static final Duration MAX_IDLE = Duration.ofSeconds(30);
+
     private static final int MAX_ATTEMPTS = 3;
 
     private Clients() {}
@@ -34,17 +40,27 @@ final class Clients {
     static SdkHttpClient http() {
         return new WholeHeadsHttpClient(new ExactPathHttpClient(Apache5HttpClient.builder()
                 .maxConnections(MAX_CONNECTIONS)
-                .connectionTimeout(Duration.ofSeconds(10))
-                .connectionAcquisitionTimeout(Duration.ofSeconds(60))
-                .socketTimeout(Duration.ofSeconds(30))
-                .connectionMaxIdleTime(Duration.ofSeconds(30))
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .connectionAcquisitionTimeout(ACQUISITION_TIMEOUT)
+                .socketTimeout(SOCKET_TIMEOUT)
+                .connectionMaxIdleTime(MAX_IDLE)
                 .tcpKeepAlive(true)
                 .build()));
     }
 
-    static S3Client s3(StoreConfig config, SdkHttpClient http) {
-        Region region = region(config);
+    /** Both ways to ask, of which nothing is opened yet. */
+    static ObjectRequests requests(StoreConfig config) {
         AwsCredentialsProvider credentials = config.access().provider();
+        Region region = region(config);
+        ShortRequests direct = bucketUrl(config, region)
+                .filter(Clients::isWithoutProxy)
+                .map(url -> new ShortRequests(url, region.id(), credentials))
+                .orElse(null);
+        return new ObjectRequests(config.bucket(), new SdkRequests(config, credentials), direct);
+    }
+
+    static S3Client s3(StoreConfig config, AwsCredentialsProvider credentials, SdkHttpClient http) {
+        Region region = region(config);
         S3ClientBuilder builder = S3Client.builder()
                 .httpClient(http)
                 .credentialsProvider(credentials)
@@ -63,15 +79,18 @@ final class Clients {
         } else {
             builder.endpointOverride(config.endpoint().uri());
         }
-        S3Client sdk = builder.build();
-        return bucketUrl(config, region)
-                .<S3Client>map(url -> new ShortcutClient(
-                        sdk, config.bucket(), new ShortRequests(http, credentials, url, region.id())))
-                .orElse(sdk);
+        return builder.build();
+    }
+
+    /** The SDK knows what to do where the environment names a proxy. */
+    private static boolean isWithoutProxy(URI url) {
+        ProxyConfiguration proxy =
+                ProxyConfiguration.builder().scheme(url.getScheme()).build();
+        return proxy.host() == null || proxy.nonProxyHosts().stream().anyMatch(url.getHost()::matches);
     }
 
     /** Where the SDK would look for the bucket; empty if it is one that the SDK has more to do with than to find it. */
-    private static Optional<URI> bucketUrl(StoreConfig config, Region region) {
+    static Optional<URI> bucketUrl(StoreConfig config, Region region) {
         S3EndpointParams.Builder place = S3EndpointParams.builder()
                 .bucket(config.bucket())
                 .region(region)
@@ -92,7 +111,7 @@ final class Clients {
     }
 
     /** Without one, other stores than Amazon's take the region that was S3's only one at first. */
-    private static Region region(StoreConfig config) {
+    static Region region(StoreConfig config) {
         return Region.of(config.region()
                 .or(config.endpoint()::region)
                 .orElseGet(() -> config.endpoint().isAws() ? fromEnvironment(config) : Region.US_EAST_1.id()));

@@ -7,7 +7,6 @@ import com.connylabs.ingest.api.Sighting;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -19,8 +18,8 @@ final class Commit {
     /** Small objects follow their look more quickly, and cost no second one. */
     private static final Duration FRESH = Duration.ofSeconds(5);
 
-    private static final String IF_MATCH = "If-Match";
-    private static final String IF_NONE_MATCH = "If-None-Match";
+    private static final String IF_MATCH = "if-match";
+    private static final String IF_NONE_MATCH = "if-none-match";
 
     private final S3Connection connection;
     private final Conditions conditions;
@@ -34,7 +33,7 @@ final class Commit {
 
     /** The request, with headers of ours. */
     interface Write<T> {
-        T send(S3Client client, Map<String, String> headers);
+        T send(ObjectRequests requests, Map<String, String> headers);
     }
 
     private Commit(S3Connection connection, Conditions conditions, @Nullable Sighting seen, Look look) {
@@ -62,7 +61,7 @@ final class Commit {
         Map<String, String> condition = condition();
         lookIfOld();
         try {
-            return connection.call(what, client -> write.send(client, condition));
+            return connection.call(what, requests -> write.send(requests, condition));
         } catch (IngestException e) {
             if (condition.isEmpty() || !(e.getCause() instanceof S3Exception answer)) {
                 throw e;
@@ -75,7 +74,7 @@ final class Commit {
             }
         }
         look.again();
-        T done = connection.call(what, client -> write.send(client, Map.of()));
+        T done = connection.call(what, requests -> write.send(requests, Map.of()));
         conditions.refuse();
         return done;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -72,8 +72,8 @@ final class DirectPuts {
     URI put(S3Upload.Plan plan, IngestObject object) throws IngestException, InterruptedException {
         Checksum md5 = md5(object.attributes()).orElseThrow();
         tried.add(plan.key());
-        PutObjectResponse answer = send(plan, object, md5);
-        Optional<Checksum> stored = Attributes.md5(answer.eTag(), answer.serverSideEncryption(), null);
+        ObjectAnswer answer = send(plan, object, md5);
+        Optional<Checksum> stored = Attributes.md5(answer);
         if (stored.isPresent() && !stored.get().equals(md5)) {
             probe.distrust();
             throw removed(plan, answer.eTag(), new TransientException(otherContent(plan, md5)));
@@ -83,7 +83,7 @@ final class DirectPuts {
         return connection.uri(plan.key());
     }
 
-    private PutObjectResponse send(S3Upload.Plan plan, IngestObject object, Checksum md5)
+    private ObjectAnswer send(S3Upload.Plan plan, IngestObject object, Checksum md5)
             throws IngestException, InterruptedException {
         long length = object.attributes().length().orElseThrow();
         PassedBody body = new PassedBody(object.body(), length, plan.commit());
@@ -107,7 +107,7 @@ final class DirectPuts {
     }
 
     /** Takes away what the store did not compare: it is recorded with a version that it does not have. */
-    private IngestException removed(S3Upload.Plan plan, String eTag, TransientException failure) {
+    private IngestException removed(S3Upload.Plan plan, @Nullable String eTag, TransientException failure) {
         try {
             S3Connection.despiteInterrupt(
                     "remove " + connection.name(plan.key()), () -> cleanUp.remove(plan.key(), Versions.of(eTag)));

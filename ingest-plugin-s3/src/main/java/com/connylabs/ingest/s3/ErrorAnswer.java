@@ -8,12 +8,7 @@ import java.util.Set;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -37,29 +32,32 @@ final class ErrorAnswer {
     private ErrorAnswer() {}
 
     /** What the SDK would make of it; empty if trying again, or somewhere else, may help, or if it does not say enough. */
-    static Optional<S3Exception> last(SdkHttpMethod method, HttpExecuteResponse answer)
-            throws IOException, XMLStreamException {
-        SdkHttpResponse head = answer.httpResponse();
-        if (method == SdkHttpMethod.HEAD) { // has no body that says more
-            return ofLook(head.statusCode());
+    static Optional<S3Exception> last(String method, ObjectAnswer answer) throws IOException {
+        int status = answer.status();
+        if (method.equals("HEAD")) { // has no body that says more
+            return ofLook(status);
         }
-        boolean refusal = head.statusCode() == 501 || (head.statusCode() >= 400 && head.statusCode() < 500);
-        if (!refusal || head.statusCode() == 429) {
+        boolean refusal = status == 501 || (status >= 400 && status < 500);
+        if (!refusal || status == 429) {
             return Optional.empty();
         }
-        AwsErrorDetails said = details(answer.responseBody().orElse(null));
-        return MENDABLE.contains(said.errorCode()) ? Optional.empty() : Optional.of(exception(head.statusCode(), said));
+        try {
+            AwsErrorDetails said = details(answer.body());
+            return MENDABLE.contains(said.errorCode()) ? Optional.empty() : Optional.of(exception(status, said));
+        } catch (XMLStreamException e) {
+            throw new IOException("the error cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** For a request that cannot be made again, whatever the answer says. */
-    static S3Exception any(HttpExecuteResponse answer) throws IOException {
+    static S3Exception any(ObjectAnswer answer) throws IOException {
         AwsErrorDetails said;
         try {
-            said = details(answer.responseBody().orElse(null));
+            said = details(answer.body());
         } catch (XMLStreamException e) {
             said = unknown().build(); // somebody between us and the store answered; the status says enough
         }
-        return exception(answer.httpResponse().statusCode(), said);
+        return exception(answer.status(), said);
     }
 
     private static S3Exception exception(int status, AwsErrorDetails said) {
@@ -99,13 +97,13 @@ final class ErrorAnswer {
                 .build();
     }
 
-    private static AwsErrorDetails details(@Nullable AbortableInputStream body) throws IOException, XMLStreamException {
+    private static AwsErrorDetails details(InputStream body) throws IOException, XMLStreamException {
         AwsErrorDetails.Builder details = unknown();
-        if (body == null) {
+        byte[] start = body.readNBytes(MOST_BYTES);
+        if (start.length == 0) {
             return details.build();
         }
-        InputStream start = new ByteArrayInputStream(body.readNBytes(MOST_BYTES));
-        XMLStreamReader xml = ListingPage.FACTORY.createXMLStreamReader(start);
+        XMLStreamReader xml = ListingPage.FACTORY.createXMLStreamReader(new ByteArrayInputStream(start));
         int depth = 0;
         while (xml.hasNext()) {
             int event = xml.next();

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /**
  * The objects and the prefixes that stand immediately below a prefix, in their order. What is surprising about a page is an
@@ -22,15 +21,15 @@ final class Level {
 
     private final PageRequests requests;
     private final String prefix;
-    private final ListObjectsV2Request first;
+    private final PageRequest first;
     private final Circle circle = new Circle();
     private final Deque<Entry> entries = new ArrayDeque<>();
-    private @Nullable ListObjectsV2Request following;
+    private @Nullable PageRequest following;
     private String last;
 
     /** What is below a prefix. */
     Level(PageRequests requests, String prefix) {
-        this(requests, prefix, "", requests.level(prefix));
+        this(requests, prefix, "", PageRequest.level(prefix));
     }
 
     /** What is below a prefix, and behind everything that begins with another one. */
@@ -39,12 +38,10 @@ final class Level {
                 requests,
                 prefix,
                 behind + KeyBefore.LAST,
-                requests.level(prefix).toBuilder()
-                        .startAfter(behind + KeyBefore.LAST)
-                        .build());
+                PageRequest.level(prefix).behind(behind + KeyBefore.LAST));
     }
 
-    private Level(PageRequests requests, String prefix, String last, ListObjectsV2Request first) {
+    private Level(PageRequests requests, String prefix, String last, PageRequest first) {
         this.requests = requests;
         this.prefix = prefix;
         this.last = last;
@@ -71,7 +68,7 @@ final class Level {
         return new Step(objects, null);
     }
 
-    private void turn(ListObjectsV2Request request) throws IngestException, InterruptedException {
+    private void turn(PageRequest request) throws IngestException, InterruptedException {
         ListingPage page = requests.fetch(request);
         List<Entry> sorted = new ArrayList<>();
         page.objects().forEach(object -> sorted.add(new Entry(object.key(), object)));

@@ -12,7 +12,6 @@ import com.connylabs.ingest.s3.Markers.Marker;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** Finds out what a destination has of an element: from its marker, where there are markers, else from the object. */
 final class Lookout {
@@ -90,10 +89,10 @@ final class Lookout {
         return connection.head(key).map(head -> info(key, head));
     }
 
-    private ObjectInfo info(String key, HeadObjectResponse object) {
+    private ObjectInfo info(String key, ObjectAnswer object) {
         return new ObjectInfo(
                 connection.uri(key),
-                object.contentLength() == null ? OptionalLong.empty() : OptionalLong.of(object.contentLength()),
+                object.length(),
                 Attributes.recordedVersion(object.metadata()),
                 Evidence.OBJECT,
                 Versions.of(object.eTag()));

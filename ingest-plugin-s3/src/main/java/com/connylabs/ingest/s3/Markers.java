@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
  * The objects that say that an object was stored, and from which version. They may outlive it: who works on what arrives
@@ -45,7 +44,7 @@ final class Markers implements AutoCloseable {
     Optional<Marker> find(String name) throws IngestException, InterruptedException {
         return connection
                 .head(key(name))
-                .map(HeadObjectResponse::metadata)
+                .map(ObjectAnswer::metadata)
                 .map(metadata -> new Marker(Attributes.recordedVersion(metadata)));
     }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
@@ -28,19 +27,20 @@ final class ObjectCopier {
     Optional<String> copy(CopySource source, String key, Map<String, String> headers, Commit commit)
             throws IngestException, InterruptedException {
         return ofVersion(source, key, () -> {
-            CopyObjectResponse response = commit.run(what(source, key), (client, condition) -> {
+            CopyObjectResponse response = commit.run(what(source, key), (requests, condition) -> {
                 AwsRequestOverrideConfiguration.Builder override = AwsRequestOverrideConfiguration.builder();
                 headers.forEach(override::putHeader);
                 condition.forEach(override::putHeader);
-                return client.copyObject(CopyObjectRequest.builder()
-                        .sourceBucket(source.bucket())
-                        .sourceKey(source.key())
-                        .copySourceIfMatch(source.eTag())
-                        .destinationBucket(connection.bucket())
-                        .destinationKey(key)
-                        .metadataDirective(MetadataDirective.REPLACE)
-                        .overrideConfiguration(override.build())
-                        .build());
+                return requests.sdk()
+                        .copyObject(CopyObjectRequest.builder()
+                                .sourceBucket(source.bucket())
+                                .sourceKey(source.key())
+                                .copySourceIfMatch(source.eTag())
+                                .destinationBucket(connection.bucket())
+                                .destinationKey(key)
+                                .metadataDirective(MetadataDirective.REPLACE)
+                                .overrideConfiguration(override.build())
+                                .build());
             });
             return Optional.ofNullable(response.copyObjectResult()).flatMap(result -> Versions.of(result.eTag()));
         });
@@ -60,8 +60,9 @@ final class ObjectCopier {
                 .partNumber(number)
                 .build();
         return ofVersion(source, key, () -> {
-            UploadPartCopyResponse response = connection.call(
-                    "part " + number + ": " + what(source, key), client -> client.uploadPartCopy(request));
+            UploadPartCopyResponse response =
+                    connection.call("part " + number + ": " + what(source, key), requests -> requests.sdk()
+                            .uploadPartCopy(request));
             return response.copyPartResult() == null
                     ? ""
                     : response.copyPartResult().eTag();
@@ -96,11 +97,10 @@ final class ObjectCopier {
 
     /** Whether the copy has the length and the record of what was to be copied. */
     boolean isLike(CopySource source, String key, long length) throws IngestException, InterruptedException {
-        Optional<HeadObjectResponse> copy = connection.head(key);
-        return copy.map(HeadObjectResponse::contentLength).equals(Optional.of(length))
-                && copy.map(HeadObjectResponse::metadata)
-                        .flatMap(Attributes::recordedVersion)
-                        .equals(Optional.of(source.version()));
+        return connection
+                .head(key)
+                .filter(copy -> Attributes.isCopy(copy, length, source.version()))
+                .isPresent();
     }
 
     private String what(CopySource source, String key) {

@@ -35,7 +35,7 @@ final class ObjectListing implements AutoCloseable {
 
     /** Fetches the first page of everything that begins with a prefix. */
     static ObjectListing open(PageRequests requests, String prefix) throws IngestException, InterruptedException {
-        ObjectPages flat = ObjectPages.open(requests, requests.everything(prefix));
+        ObjectPages flat = ObjectPages.open(requests, PageRequest.everything(prefix));
         return new ObjectListing(requests, prefix, true, flat);
     }
 
@@ -47,15 +47,13 @@ final class ObjectListing implements AutoCloseable {
 
     /** As {@link #open}, without what has another slash after the prefix. */
     static ObjectListing openLevel(PageRequests requests, String prefix) throws IngestException, InterruptedException {
-        ObjectPages flat = ObjectPages.open(requests, requests.level(prefix));
+        ObjectPages flat = ObjectPages.open(requests, PageRequest.level(prefix));
         return new ObjectListing(requests, prefix, false, flat);
     }
 
     private static ObjectPages after(PageRequests requests, String prefix, String key)
             throws IngestException, InterruptedException {
-        return ObjectPages.open(
-                requests,
-                requests.everything(prefix).toBuilder().startAfter(key).build());
+        return ObjectPages.open(requests, PageRequest.everything(prefix).behind(key));
     }
 
     /** The next page, which may be empty; null after the last one. */

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /**
  * A listing, a page after the other. While a page is worked on, the next one is fetched, and no more than that; what is
@@ -15,19 +14,18 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
  */
 final class ObjectPages implements AutoCloseable {
     private final PageRequests requests;
-    private final ListObjectsV2Request first;
+    private final PageRequest first;
     private final Circle circle = new Circle();
     private @Nullable Future<ListingPage> ahead;
 
-    private ObjectPages(PageRequests requests, ListObjectsV2Request first, ListingPage page) {
+    private ObjectPages(PageRequests requests, PageRequest first, ListingPage page) {
         this.requests = requests;
         this.first = first;
         this.ahead = CompletableFuture.completedFuture(page);
     }
 
     /** Fetches the first page. */
-    static ObjectPages open(PageRequests requests, ListObjectsV2Request first)
-            throws IngestException, InterruptedException {
+    static ObjectPages open(PageRequests requests, PageRequest first) throws IngestException, InterruptedException {
         return new ObjectPages(requests, first, requests.fetch(first));
     }
 
@@ -38,7 +36,7 @@ final class ObjectPages implements AutoCloseable {
             return null;
         }
         ListingPage page = await(ahead);
-        ListObjectsV2Request following = requests.following(first, page, circle);
+        PageRequest following = requests.following(first, page, circle);
         ahead = following == null ? null : requests.later(() -> requests.fetch(following));
         return page.objects();
     }

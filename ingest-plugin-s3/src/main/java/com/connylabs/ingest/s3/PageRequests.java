@@ -2,12 +2,10 @@ package com.connylabs.ingest.s3;
 
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /**
  * What the requests of one listing have in common, however many of them there are at a time: how they are made, which
@@ -18,14 +16,13 @@ final class PageRequests {
     interface Store {
         /** Makes a request; the answer is null if it has none. */
         @Nullable
-        ListingPage ask(String what, ListObjectsV2Request page) throws IngestException, InterruptedException;
+        ListingPage ask(String what, PageRequest page) throws IngestException, InterruptedException;
 
         /** Does something on another thread. */
         <T> Future<T> later(Callable<T> task);
     }
 
     private final Store store;
-    private final String bucket;
     private final String what;
     private final ListingCost cost = new ListingCost();
 
@@ -34,15 +31,14 @@ final class PageRequests {
      *
      * @param what what is listed, for messages
      */
-    PageRequests(Store store, String bucket, String what) {
+    PageRequests(Store store, String what) {
         this.store = store;
-        this.bucket = bucket;
         this.what = what;
     }
 
     /** Requests for what begins with a prefix. */
     static PageRequests of(S3Connection connection, String prefix) {
-        return new PageRequests(new Connected(connection), connection.bucket(), "list " + connection.name(prefix));
+        return new PageRequests(new Connected(connection), "list " + connection.name(prefix));
     }
 
     /** For messages. */
@@ -54,25 +50,11 @@ final class PageRequests {
         return cost;
     }
 
-    /** The first page of everything that begins with a prefix. */
-    ListObjectsV2Request everything(String prefix) {
-        return ListObjectsV2Request.builder()
-                .bucket(bucket)
-                .prefix(prefix)
-                .encodingType(EncodingType.URL) // XML cannot hold every character of a key
-                .build();
-    }
-
-    /** The first page of that; what has a slash after the prefix is named only up to that. */
-    ListObjectsV2Request level(String prefix) {
-        return everything(prefix).toBuilder().delimiter("/").build();
-    }
-
     <T> Future<T> later(Callable<T> task) {
         return store.later(task);
     }
 
-    ListingPage fetch(ListObjectsV2Request page) throws IngestException, InterruptedException {
+    ListingPage fetch(PageRequest page) throws IngestException, InterruptedException {
         ListingPage answer = store.ask(what, page);
         if (answer == null || !answer.isListing()) {
             throw new EndpointException(what + ": the answer is no listing; check endpoint");
@@ -86,8 +68,7 @@ final class PageRequests {
 
     /** How to go on after a page; null after the last one. */
     @Nullable
-    ListObjectsV2Request following(ListObjectsV2Request request, ListingPage page, Circle circle)
-            throws EndpointException {
+    PageRequest following(PageRequest request, ListingPage page, Circle circle) throws EndpointException {
         if (!page.truncated()) {
             return null;
         }
@@ -97,19 +78,15 @@ final class PageRequests {
         if (circle.closesWith(page.next())) {
             throw new EndpointException(what + ": the store's pages go round in circles");
         }
-        return request.toBuilder().continuationToken(page.next()).build();
+        return request.following(page.next());
     }
 
     private record Connected(S3Connection connection) implements Store {
         @Override
-        public @Nullable ListingPage ask(String what, ListObjectsV2Request page)
-                throws IngestException, InterruptedException {
-            AtomicReference<ListingPage> place = new AtomicReference<>();
-            ListObjectsV2Request asked = page.toBuilder()
-                    .overrideConfiguration(ListingInterceptor.into(place))
-                    .build();
-            connection.call(what, client -> client.listObjectsV2(asked));
-            return place.get();
+        public @Nullable ListingPage ask(String what, PageRequest page) throws IngestException, InterruptedException {
+            return connection
+                    .call(what, requests -> Optional.ofNullable(requests.list(page)))
+                    .orElse(null);
         }
 
         @Override

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -13,7 +12,8 @@ import software.amazon.awssdk.core.exception.SdkException;
  * is closed before its end. Used by one thread.
  */
 final class S3Body extends InputStream {
-    private final ResponseInputStream<?> in;
+    private final ObjectAnswer answer;
+    private final InputStream in;
     private final long length;
     private final String what;
     private long count;
@@ -25,8 +25,9 @@ final class S3Body extends InputStream {
      * @param length bytes of the body, negative if unknown
      * @param what what is being read, for messages
      */
-    S3Body(ResponseInputStream<?> in, long length, String what) {
-        this.in = in;
+    S3Body(ObjectAnswer answer, long length, String what) {
+        this.answer = answer;
+        this.in = answer.body();
         this.length = length;
         this.what = what;
         this.ended = length == 0;
@@ -40,6 +41,9 @@ final class S3Body extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int most) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException(what);
+        }
         int read;
         try {
             read = in.read(into, offset, most);
@@ -76,7 +80,7 @@ final class S3Body extends InputStream {
         if (ended) {
             in.close();
         } else {
-            in.abort();
+            answer.abort();
         }
     }
 }

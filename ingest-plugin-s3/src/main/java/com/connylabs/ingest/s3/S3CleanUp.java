@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -30,7 +29,7 @@ final class S3CleanUp {
     }
 
     CleanUpResult remove(String key, Optional<String> copied) throws IngestException, InterruptedException {
-        Optional<HeadObjectResponse> there = connection.head(key);
+        Optional<ObjectAnswer> there = connection.head(key);
         if (there.isEmpty()) {
             return CleanUpResult.GONE;
         }
@@ -38,7 +37,7 @@ final class S3CleanUp {
         if (copied.isPresent() && !version.equals(copied)) {
             return CleanUpResult.CHANGED;
         }
-        return connection.call("remove " + connection.name(key), client -> delete(client, key, version));
+        return connection.call("remove " + connection.name(key), requests -> delete(requests.sdk(), key, version));
     }
 
     private CleanUpResult delete(S3Client client, String key, Optional<String> version) {

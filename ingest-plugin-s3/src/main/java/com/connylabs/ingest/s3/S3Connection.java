@@ -4,7 +4,6 @@ import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.TransientException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -14,21 +13,13 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/**
- * One bucket at one endpoint. The SDK's client is made when it is first needed, because that loads some thousand classes.
- * Safe to use from many threads.
- */
+/** One bucket at one endpoint; nothing is opened before it is first needed. Safe to use from many threads. */
 final class S3Connection implements AutoCloseable {
     /** For requests without a body worth mentioning, however slowly the answer drips in. */
     static final AwsRequestOverrideConfiguration BRIEF = AwsRequestOverrideConfiguration.builder()
-            .apiCallAttemptTimeout(Duration.ofSeconds(60))
+            .apiCallAttemptTimeout(ObjectRequests.BRIEF)
             .build();
 
     private static final int MOST_INTERRUPTS = 3;
@@ -37,13 +28,12 @@ final class S3Connection implements AutoCloseable {
     private final S3Errors errors;
     private final Conditions conditions;
     private final ExecutorService threads = threads();
-    private @Nullable SdkHttpClient http;
-    private volatile @Nullable S3Client client;
+    private volatile @Nullable ObjectRequests requests;
     private boolean closed;
 
     /** A request, or several. */
     interface Call<T> {
-        T run(S3Client client);
+        T run(ObjectRequests requests);
     }
 
     S3Connection(StoreConfig config) {
@@ -76,7 +66,7 @@ final class S3Connection implements AutoCloseable {
 
     /** Whether an object can be sent that is read once only: the SDK would have to send it again where its ways are needed. */
     boolean sendsOnce() {
-        return !config.access().mayBeAnonymous() && client() instanceof ShortcutClient shortcut && shortcut.works();
+        return !config.access().mayBeAnonymous() && requests().works();
     }
 
     /**
@@ -89,7 +79,7 @@ final class S3Connection implements AutoCloseable {
             throw new InterruptedException(what);
         }
         try {
-            return call.run(client());
+            return call.run(requests());
         } catch (AbortedException e) {
             throw interrupted(what, e);
         } catch (RuntimeException e) {
@@ -104,9 +94,9 @@ final class S3Connection implements AutoCloseable {
 
     /** As {@link #call}; empty if the object is not there. */
     <T> Optional<T> find(String what, Call<T> call) throws IngestException, InterruptedException {
-        return call(what, client -> {
+        return call(what, asked -> {
             try {
-                return Optional.of(call.run(client));
+                return Optional.of(call.run(asked));
             } catch (S3Exception e) {
                 if (S3Errors.isAbsent(e)) {
                     return Optional.empty();
@@ -159,19 +149,14 @@ final class S3Connection implements AutoCloseable {
         });
     }
 
-    Optional<HeadObjectResponse> head(String key) throws IngestException, InterruptedException {
+    Optional<ObjectAnswer> head(String key) throws IngestException, InterruptedException {
         return head(bucket(), key);
     }
 
-    Optional<HeadObjectResponse> head(String bucket, String key) throws IngestException, InterruptedException {
-        HeadObjectRequest request = HeadObjectRequest.builder()
-                .bucket(bucket)
-                .key(key)
-                .overrideConfiguration(BRIEF)
-                .build();
+    Optional<ObjectAnswer> head(String bucket, String key) throws IngestException, InterruptedException {
         String what = "look at " + S3Uris.name(bucket, key);
-        Optional<HeadObjectResponse> head = find(what, client -> client.headObject(request));
-        if (head.isPresent() && head.get().eTag() == null && head.get().contentLength() == null) {
+        Optional<ObjectAnswer> head = find(what, asked -> asked.head(bucket, key));
+        if (head.isPresent() && head.get().eTag() == null && head.get().length().isEmpty()) {
             throw new TransientException(what + ": the answer says nothing about the object; it was cut");
         }
         return head;
@@ -179,41 +164,32 @@ final class S3Connection implements AutoCloseable {
 
     /** Asks for a listing of one key: unlike HEAD, its answer says what is wrong. */
     void check() throws IngestException, InterruptedException {
-        ListObjectsV2Request request = ListObjectsV2Request.builder()
-                .bucket(bucket())
-                .prefix(config.prefix())
-                .maxKeys(1)
-                .overrideConfiguration(BRIEF)
-                .build();
-        call("check bucket " + bucket(), client -> client.listObjectsV2(request));
+        PageRequest one = PageRequest.everything(config.prefix()).ofMost(1);
+        call("check bucket " + bucket(), asked -> Optional.ofNullable(asked.list(one)));
     }
 
     @Override
     public synchronized void close() {
         closed = true;
         threads.shutdownNow();
-        if (client != null) {
-            client.close();
-        }
-        if (http != null) {
-            http.close();
+        if (requests != null) {
+            requests.close();
         }
     }
 
-    private S3Client client() {
-        S3Client made = client;
+    private ObjectRequests requests() {
+        ObjectRequests made = requests;
         return made == null ? make() : made;
     }
 
-    private synchronized S3Client make() {
+    private synchronized ObjectRequests make() {
         if (closed) {
             throw new IllegalStateException("closed: " + config.location());
         }
-        S3Client made = client;
+        ObjectRequests made = requests;
         if (made == null) {
-            http = Clients.http();
-            made = Clients.s3(config, http);
-            client = made;
+            made = Clients.requests(config);
+            requests = made;
         }
         return made;
     }

@@ -4,11 +4,10 @@ import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.RangeReader;
 import com.connylabs.ingest.api.TransientException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import java.util.OptionalLong;
 
 /** Reads parts of one version of an object, pinned with If-Match. */
 final class S3Ranges implements RangeReader {
@@ -31,23 +30,18 @@ final class S3Ranges implements RangeReader {
             return InputStream.nullInputStream();
         }
         String what = "download " + length + " bytes from " + offset + " of " + connection.name(key);
-        GetObjectRequest request = GetObjectRequest.builder()
-                .bucket(connection.bucket())
-                .key(key)
-                .ifMatch(Versions.eTag(version))
-                .range("bytes=" + offset + "-" + (offset + length - 1))
-                .build();
-        ResponseInputStream<GetObjectResponse> body = connection
-                .find(what, client -> client.getObject(request))
+        Map<String, String> headers =
+                Map.of("if-match", Versions.eTag(version), "range", "bytes=" + offset + "-" + (offset + length - 1));
+        ObjectAnswer answer = connection
+                .find(what, requests -> requests.get(key, headers))
                 .orElseThrow(() -> new TransientException(what + ": the object is gone"));
-        GetObjectResponse response = body.response();
-        boolean same = Versions.of(response.eTag()).equals(Optional.of(version));
-        boolean exact = response.contentLength() != null && response.contentLength() == length;
+        boolean same = Versions.of(answer.eTag()).equals(Optional.of(version));
+        boolean exact = answer.length().equals(OptionalLong.of(length));
         if (!same || !exact) {
-            body.abort();
+            answer.abort();
             throw new TransientException(
                     what + (same ? ": the store sent another part than that" : ": the object has changed"));
         }
-        return new S3Body(body, length, what);
+        return new S3Body(answer, length, what);
     }
 }

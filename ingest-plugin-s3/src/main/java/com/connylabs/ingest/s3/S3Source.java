@@ -11,18 +11,13 @@ import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.plugin.Source;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** A bucket, or what begins with a prefix in it, as source. */
 final class S3Source implements Source, LocatingClient {
     /** Makes S3 state the object's checksum. A header, because with the SDK's own switch the SDK would compute it, too. */
-    private static final AwsRequestOverrideConfiguration WITH_CHECKSUM = AwsRequestOverrideConfiguration.builder()
-            .putHeader("x-amz-checksum-mode", "ENABLED")
-            .build();
+    private static final Map<String, String> WITH_CHECKSUM = Map.of("x-amz-checksum-mode", "ENABLED");
 
     private final SourceConfig config;
     private final S3Connection connection;
@@ -43,17 +38,14 @@ final class S3Source implements Source, LocatingClient {
     public Optional<IngestObject> download(Codec element) throws IngestException, InterruptedException {
         String key = element.id();
         String what = "download " + connection.name(key);
-        GetObjectRequest request = GetObjectRequest.builder()
-                .bucket(connection.bucket())
-                .key(key)
-                .overrideConfiguration(WITH_CHECKSUM)
-                .build();
-        return connection.find(what, client -> client.getObject(request)).map(body -> object(key, what, body));
+        return connection
+                .find(what, requests -> requests.get(key, WITH_CHECKSUM))
+                .map(answer -> object(key, what, answer));
     }
 
-    private IngestObject object(String key, String what, ResponseInputStream<GetObjectResponse> body) {
-        ObjectAttributes attributes = Attributes.of(body.response());
-        InputStream checked = new S3Body(body, attributes.length().orElse(-1), what);
+    private IngestObject object(String key, String what, ObjectAnswer answer) {
+        ObjectAttributes attributes = Attributes.of(answer);
+        InputStream checked = new S3Body(answer, attributes.length().orElse(-1), what);
         Optional<String> version = attributes.version();
         if (version.isEmpty() || attributes.length().isEmpty()) {
             return IngestObject.of(attributes, checked);

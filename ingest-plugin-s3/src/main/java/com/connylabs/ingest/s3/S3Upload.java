@@ -64,7 +64,7 @@ final class S3Upload implements Upload {
                 .build();
         String id = connection.call(
                 "begin to store " + connection.name(plan.key()),
-                client -> client.createMultipartUpload(request).uploadId());
+                requests -> requests.sdk().createMultipartUpload(request).uploadId());
         if (resent.happened()) {
             // The store may have begun one each time that it was asked. If this fails, the next attempt aborts them
             // all.
@@ -128,8 +128,8 @@ final class S3Upload implements Upload {
                         .build())
                 .toList();
         try {
-            plan.commit()
-                    .run(what(), (client, condition) -> client.completeMultipartUpload(complete(completed, condition)));
+            plan.commit().run(what(), (requests, condition) -> requests.sdk()
+                    .completeMultipartUpload(complete(completed, condition)));
             ended = true;
         } catch (IngestException e) {
             if (!isThere(length, e)) {
@@ -157,9 +157,8 @@ final class S3Upload implements Upload {
             return plan.version().isPresent()
                     && connection
                             .head(plan.key())
-                            .filter(object -> object.contentLength() != null && object.contentLength() == length)
-                            .filter(object -> Attributes.recordedVersion(object.metadata())
-                                    .equals(plan.version()))
+                            .filter(object -> Attributes.isCopy(
+                                    object, length, plan.version().get()))
                             .isPresent();
         } catch (IngestException e) {
             failure.addSuppressed(e);
@@ -180,7 +179,7 @@ final class S3Upload implements Upload {
                 .build();
         String what = "abort the upload of " + connection.name(plan.key());
         S3Connection.despiteInterrupt(
-                what, () -> connection.find(what, client -> client.abortMultipartUpload(request)));
+                what, () -> connection.find(what, requests -> requests.sdk().abortMultipartUpload(request)));
         ended = true;
     }
 

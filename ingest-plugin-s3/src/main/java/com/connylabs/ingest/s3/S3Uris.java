@@ -11,6 +11,9 @@ final class S3Uris {
     /** Which characters but letters and digits stand for themselves in a request's path, as its signature wants them. */
     private static final String UNESCAPED_IN_REQUESTS = "-_.~/";
 
+    /** The same in its parameters. */
+    private static final String UNESCAPED_IN_PARAMETERS = "-_.~";
+
     private static final String HEX = "0123456789ABCDEF";
 
     private S3Uris() {}
@@ -32,6 +35,11 @@ final class S3Uris {
     /** As a key stands in the path of a request. */
     static String encodeKey(String key) {
         return encode(key, UNESCAPED_IN_REQUESTS);
+    }
+
+    /** As names and values stand in the parameters of a request. */
+    static String encodeParameter(String text) {
+        return encode(text, UNESCAPED_IN_PARAMETERS);
     }
 
     private static String encode(String path, String unescaped) {

@@ -1,67 +1,75 @@
 package com.connylabs.ingest.s3;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
+import java.time.Instant;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.classic.MinimalHttpClient;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.http.ExecutableHttpRequest;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
 /**
- * Requests about the objects of a bucket that take nothing of the SDK but its signature and its HTTP client. Each is tried
- * once. Safe to use from many threads.
+ * Requests to a bucket that take nothing but a signature and a connection. Each is tried once. Safe to use from many
+ * threads.
  */
 final class ShortRequests implements AutoCloseable {
-    private final SdkHttpClient http;
-    private final AwsCredentialsProvider credentials;
-    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
-    private final URI bucket;
-    private final String region;
-    private final ScheduledThreadPoolExecutor clock;
+    private static final RequestConfig PATIENCE = RequestConfig.custom()
+            .setConnectionRequestTimeout(timeout(Clients.ACQUISITION_TIMEOUT))
+            .build();
 
-    /**
-     * What to send.
-     *
-     * @param headers all but those that are about the signature and the connection
-     * @param body what is sent, if there is anything
-     * @param signsBody whether the signature covers the body on plain HTTP, for which it is read once more
-     * @param limit how long the head of the answer may take, however slowly it drips in
-     */
-    record Request(
-            SdkHttpMethod method,
-            String key,
-            Map<String, String> query,
-            Map<String, String> headers,
-            Optional<ContentStreamProvider> body,
-            boolean signsBody,
-            Optional<Duration> limit) {}
+    private final URI bucket;
+    private final HttpHost store;
+    private final String host;
+    private final AwsCredentialsProvider credentials;
+    private final Signature signature;
+    private final PoolingHttpClientConnectionManager connections = connections();
+    private final MinimalHttpClient http = HttpClients.createMinimal(connections);
+    private final ScheduledThreadPoolExecutor clock;
+    private final Future<?> tidying;
+
+    /** Reads an answer, whatever it is. */
+    interface Reader<T> {
+        T read(ObjectAnswer answer) throws IOException;
+    }
 
     /**
      * Requests to a bucket.
      *
-     * @param http the client, which whoever made it closes
      * @param bucket the bucket's URL
      */
-    ShortRequests(SdkHttpClient http, AwsCredentialsProvider credentials, URI bucket, String region) {
-        this.http = http;
-        this.credentials = credentials;
+    ShortRequests(URI bucket, String region, AwsCredentialsProvider credentials) {
         this.bucket = bucket;
-        this.region = region;
+        this.store = new HttpHost(bucket.getScheme(), bucket.getHost(), bucket.getPort());
+        this.host = bucket.getHost() + (bucket.getPort() < 0 ? "" : ":" + bucket.getPort());
+        this.credentials = credentials;
+        this.signature = new Signature(region);
         this.clock = new ScheduledThreadPoolExecutor(1, ShortRequests::thread);
         clock.setRemoveOnCancelPolicy(true);
+        long idle = Clients.MAX_IDLE.toMillis();
+        tidying = clock.scheduleWithFixedDelay(
+                () -> connections.closeIdle(timeout(Clients.MAX_IDLE)), idle, idle, TimeUnit.MILLISECONDS);
     }
 
     private static Thread thread(Runnable task) {
@@ -71,62 +79,125 @@ final class ShortRequests implements AutoCloseable {
         return thread;
     }
 
-    /** Sends a request; the caller reads or aborts the body of the answer. Empty if there is no key to sign it with. */
-    Optional<HttpExecuteResponse> send(Request request) throws IOException {
+    private static PoolingHttpClientConnectionManager connections() {
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(Clients.MAX_CONNECTIONS)
+                .setMaxConnPerRoute(Clients.MAX_CONNECTIONS)
+                .setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault())
+                .setDefaultSocketConfig(
+                        SocketConfig.custom().setSoKeepAlive(true).build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(timeout(Clients.CONNECT_TIMEOUT))
+                        .setSocketTimeout(timeout(Clients.SOCKET_TIMEOUT))
+                        .setIdleTimeout(timeout(Clients.MAX_IDLE))
+                        .build())
+                .build();
+    }
+
+    private static Timeout timeout(Duration duration) {
+        return Timeout.of(duration);
+    }
+
+    /**
+     * Sends a request, and has its answer read. Empty if there is no key to sign it with.
+     *
+     * @throws IOException if there is no answer, or if it cannot be read
+     */
+    <T> Optional<T> send(ObjectRequest request, Reader<T> reader) throws IOException {
         AwsCredentials identity = credentials.resolveCredentials();
         if (identity.accessKeyId() == null) {
             return Optional.empty();
         }
-        // The scheme is no part of the signature, but on plain HTTP the signer always reads the body.
-        boolean disguised = isPlain() && !request.signsBody();
-        SignedRequest signed = signer.sign(sign -> {
-            sign.identity(identity)
-                    .request(unsigned(request, disguised ? "https" : bucket.getScheme()))
-                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
-                    .putProperty(AwsV4HttpSigner.REGION_NAME, region)
-                    .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
-                    .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false)
-                    .putProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, isPlain() && !disguised);
-            request.body().ifPresent(sign::payload);
-        });
-        SdkHttpRequest sent =
-                disguised ? signed.request().toBuilder().protocol("http").build() : signed.request();
-        HttpExecuteRequest.Builder execute = HttpExecuteRequest.builder().request(sent);
-        signed.payload().ifPresent(execute::contentStreamProvider);
-        return Optional.of(call(http.prepareRequest(execute.build()), request.limit()));
-    }
-
-    private boolean isPlain() {
-        return bucket.getScheme().equals("http");
-    }
-
-    private SdkHttpRequest unsigned(Request request, String scheme) {
-        String start = bucket.getRawPath();
-        SdkHttpRequest.Builder http = SdkHttpRequest.builder()
-                .method(request.method())
-                .protocol(scheme)
-                .host(bucket.getHost())
-                .encodedPath((start.endsWith("/") ? start : start + "/") + S3Uris.encodeKey(request.key()));
-        http.port(bucket.getPort() >= 0 ? bucket.getPort() : isPlain() ? 80 : 443);
-        request.query().forEach(http::putRawQueryParameter);
-        request.headers().forEach(http::putHeader);
-        return http.build();
-    }
-
-    private HttpExecuteResponse call(ExecutableHttpRequest request, Optional<Duration> limit) throws IOException {
-        if (limit.isEmpty()) {
-            return request.call();
+        HttpUriRequestBase signed = signed(request, identity);
+        if (request.limit().isEmpty()) {
+            return Optional.of(read(signed, reader));
         }
-        ScheduledFuture<?> end = clock.schedule(request::abort, limit.get().toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> end =
+                clock.schedule(signed::cancel, request.limit().get().toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return request.call();
+            return Optional.of(read(signed, reader));
         } finally {
             end.cancel(false);
         }
     }
 
+    /** What cannot be read to its end takes the connection with it. */
+    private <T> T read(HttpUriRequestBase request, Reader<T> reader) throws IOException {
+        boolean read = false;
+        try {
+            ObjectAnswer answer = answer(request).checked();
+            if (request.getMethod().equals("GET") && answer.isSuccess() && !isWhole(answer)) {
+                throw new IOException("the connection ended in the middle of the answer's head");
+            }
+            T result = reader.read(answer);
+            read = true;
+            return result;
+        } finally {
+            if (!read) {
+                request.cancel();
+            }
+        }
+    }
+
+    private HttpUriRequestBase signed(ObjectRequest request, AwsCredentials identity) throws IOException {
+        NavigableMap<String, String> headers = new TreeMap<>(request.headers());
+        headers.put("host", host);
+        NavigableMap<String, String> query = new TreeMap<>();
+        request.query()
+                .forEach((name, value) -> query.put(S3Uris.encodeParameter(name), S3Uris.encodeParameter(value)));
+        String path = path(request.key());
+        signature.sign(request.method(), path, query, headers, hash(request), identity, Instant.now());
+        HttpUriRequestBase http = new HttpUriRequestBase(request.method(), bucket);
+        http.setPath(query.isEmpty() ? path : path + "?" + Signature.joined(query));
+        http.setConfig(PATIENCE);
+        headers.forEach(http::setHeader);
+        http.setHeader("user-agent", "ingest");
+        if (request.asksFirst()) {
+            http.setHeader("expect", "100-continue");
+        }
+        request.content().ifPresent(content -> http.setEntity(new SentEntity(content)));
+        return http;
+    }
+
+    private String path(String key) {
+        String start = bucket.getRawPath();
+        if (key.isEmpty()) {
+            return start.isEmpty() ? "/" : start;
+        }
+        return (start.endsWith("/") ? start : start + "/") + S3Uris.encodeKey(key);
+    }
+
+    private String hash(ObjectRequest request) throws IOException {
+        if (request.content().isEmpty()) {
+            return Signature.EMPTY;
+        }
+        return bucket.getScheme().equals("http") && request.signsContent()
+                ? Signature.hash(request.content().get())
+                : Signature.UNSIGNED;
+    }
+
+    private ObjectAnswer answer(HttpUriRequestBase request) throws IOException {
+        ClassicHttpResponse response = http.executeOpen(store, request, null);
+        HttpEntity entity = response.getEntity();
+        InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
+        ObjectAnswer answer = new ObjectAnswer(response.getCode(), body, request::cancel);
+        for (Header header : response.getHeaders()) {
+            answer.add(header.getName(), header.getValue());
+        }
+        return answer;
+    }
+
+    /** As {@link WholeHeadsHttpClient} knows it. */
+    private static boolean isWhole(ObjectAnswer answer) {
+        return answer.status() == 204
+                || answer.header("content-length") != null
+                || answer.header("transfer-encoding") != null;
+    }
+
     @Override
     public void close() {
+        tidying.cancel(false);
         clock.shutdownNow();
+        http.close(CloseMode.IMMEDIATE);
     }
 }

@@ -62,7 +62,8 @@ final class UnfinishedUploads {
                 .build();
         while (true) {
             ListMultipartUploadsRequest next = request;
-            Optional<ListMultipartUploadsResponse> page = allowed(what, client -> client.listMultipartUploads(next));
+            Optional<ListMultipartUploadsResponse> page =
+                    allowed(what, requests -> requests.sdk().listMultipartUploads(next));
             if (page.isEmpty()) {
                 return;
             }
@@ -93,9 +94,9 @@ final class UnfinishedUploads {
     }
 
     private void abort(MultipartUpload upload) throws IngestException, InterruptedException {
-        boolean aborted = allowed("abort an unfinished upload of " + connection.name(upload.key()), client -> {
+        boolean aborted = allowed("abort an unfinished upload of " + connection.name(upload.key()), requests -> {
                     try {
-                        return client.abortMultipartUpload(abort -> abort.bucket(connection.bucket())
+                        return requests.sdk().abortMultipartUpload(abort -> abort.bucket(connection.bucket())
                                 .key(upload.key())
                                 .uploadId(upload.uploadId())
                                 .overrideConfiguration(S3Connection.BRIEF));

@@ -1,6 +1,7 @@
 package com.connylabs.ingest.s3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,8 +57,12 @@ class ClientsTest {
     })
     void requestGoesTo(String endpoint, String pathStyle, String uri, String region) {
         String[] style = pathStyle == null ? new String[0] : new String[] {"pathStyle", pathStyle};
-        SdkHttpRequest request = head("k", with(style, "endpoint", endpoint));
+        String[] all = with(style, "endpoint", endpoint);
+        SdkHttpRequest request = head("k", all);
         assertEquals(URI.create(uri), request.getUri(), "uri");
+        StoreConfig config = config(all);
+        URI bucket = Clients.bucketUrl(config, Clients.region(config)).orElseThrow();
+        assertEquals(uri, (bucket + "/k").replace("//k", "/k"), "uri on the short way");
         String authorization = request.firstMatchingHeader("Authorization").orElseThrow();
         assertTrue(authorization.contains("/" + region + "/s3/aws4_request"), authorization);
     }
@@ -80,15 +85,39 @@ class ClientsTest {
         assertEquals(URI.create("https://s3.us-west-2.amazonaws.com/my_photos/k"), request.getUri(), "uri");
     }
 
+    /** Whoever names a proxy wants it to be used, and the SDK knows how. */
+    @Test
+    void proxiesAreTheSdks() {
+        StoreConfig config = config("endpoint", "store.example.com:9000", "insecure", "true");
+        try {
+            System.setProperty("http.proxyHost", "proxy.example.com");
+            assertFalse(worksWithoutTheSdk(config), "there is a proxy");
+            System.setProperty("http.nonProxyHosts", "*.example.com");
+            assertTrue(worksWithoutTheSdk(config), "but not for this host");
+        } finally {
+            System.clearProperty("http.proxyHost");
+            System.clearProperty("http.nonProxyHosts");
+        }
+    }
+
+    private static boolean worksWithoutTheSdk(StoreConfig config) {
+        try (ObjectRequests requests = Clients.requests(config)) {
+            return requests.works();
+        }
+    }
+
     private SdkHttpRequest head(String key, String... keysAndValues) {
-        String[] all = with(keysAndValues, "accessKeyID", "a", "secretAccessKey", "b");
-        StoreConfig config = StoreConfig.read(Configs.of(all));
-        try (S3Client client = Clients.s3(config, recorder)) {
+        StoreConfig config = config(keysAndValues);
+        try (S3Client client = Clients.s3(config, config.access().provider(), recorder)) {
             assertThrows(
                     NoSuchKeyException.class,
                     () -> client.headObject(b -> b.bucket(config.bucket()).key(key)));
         }
         return recorder.requests.get(0);
+    }
+
+    private static StoreConfig config(String... keysAndValues) {
+        return StoreConfig.read(Configs.of(with(keysAndValues, "accessKeyID", "a", "secretAccessKey", "b")));
     }
 
     private static String[] with(String[] some, String... more) {

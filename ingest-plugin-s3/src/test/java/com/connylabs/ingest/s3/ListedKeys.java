@@ -18,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /** A store of keys that can do nothing but list them, in pages of any size, and not always as it should. */
 final class ListedKeys implements PageRequests.Store, AutoCloseable {
@@ -45,7 +44,7 @@ final class ListedKeys implements PageRequests.Store, AutoCloseable {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostAtATime = new AtomicInteger();
     private Runnable meanwhile = () -> {};
-    private Predicate<ListObjectsV2Request> failing = request -> false;
+    private Predicate<PageRequest> failing = request -> false;
 
     ListedKeys(Collection<String> keys, int pageSize, Quirk... quirks) {
         this.quirks.addAll(List.of(quirks));
@@ -60,7 +59,7 @@ final class ListedKeys implements PageRequests.Store, AutoCloseable {
         meanwhile = change;
     }
 
-    void failing(Predicate<ListObjectsV2Request> these) {
+    void failing(Predicate<PageRequest> these) {
         failing = these;
     }
 
@@ -88,11 +87,11 @@ final class ListedKeys implements PageRequests.Store, AutoCloseable {
     }
 
     PageRequests asked() {
-        return new PageRequests(this, "bucket", "list");
+        return new PageRequests(this, "list");
     }
 
     @Override
-    public ListingPage ask(String what, ListObjectsV2Request page) throws IngestException, InterruptedException {
+    public ListingPage ask(String what, PageRequest page) throws IngestException, InterruptedException {
         mostAtATime.accumulateAndGet(running.incrementAndGet(), Math::max);
         requests.incrementAndGet();
         try {
@@ -111,7 +110,7 @@ final class ListedKeys implements PageRequests.Store, AutoCloseable {
         }
     }
 
-    private ListingPage page(ListObjectsV2Request request) {
+    private ListingPage page(PageRequest request) {
         String prefix = quirks.contains(Quirk.IGNORES_PREFIX) ? "" : request.prefix();
         boolean level = request.delimiter() != null && !quirks.contains(Quirk.IGNORES_DELIMITER);
         List<ListedObject> objects = new ArrayList<>();
@@ -139,9 +138,9 @@ final class ListedKeys implements PageRequests.Store, AutoCloseable {
         return new ListingPage(objects, prefixes, true, token != null, token);
     }
 
-    private @Nullable String start(ListObjectsV2Request request) {
-        if (request.continuationToken() != null) {
-            return request.continuationToken();
+    private @Nullable String start(PageRequest request) {
+        if (request.token() != null) {
+            return request.token();
         }
         boolean ignored = quirks.contains(Quirk.IGNORES_START_AFTER)
                 || (request.delimiter() == null && quirks.contains(Quirk.IGNORES_START_AFTER_WITHOUT_DELIMITER));

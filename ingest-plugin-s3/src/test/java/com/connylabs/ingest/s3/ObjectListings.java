@@ -22,7 +22,7 @@ final class ObjectListings {
     static int pages(ListedKeys store, String prefix) throws Exception {
         int pages = 0;
         PageRequests requests = store.asked();
-        try (ObjectPages flat = ObjectPages.open(requests, requests.everything(prefix))) {
+        try (ObjectPages flat = ObjectPages.open(requests, PageRequest.everything(prefix))) {
             while (flat.next() != null) {
                 pages++;
             }

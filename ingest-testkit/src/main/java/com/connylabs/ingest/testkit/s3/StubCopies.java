@@ -41,7 +41,7 @@ final class StubCopies {
         String place = request.header("x-amz-copy-source").orElse("");
         // As a target: the parts of a request's know how to take it apart.
         StubRequest named =
-                new StubRequest("GET", place.startsWith("/") ? place : "/" + place, new TreeMap<>(), new byte[0]);
+                new StubRequest("GET", place.startsWith("/") ? place : "/" + place, new TreeMap<>(), new byte[0], 0);
         StubBucket bucket = buckets.get(named.bucket());
         if (bucket == null) {
             throw new StubError(404, "NoSuchBucket");

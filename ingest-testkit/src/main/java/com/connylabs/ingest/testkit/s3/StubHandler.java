@@ -93,7 +93,11 @@ final class StubHandler implements HttpHandler {
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
         byte[] body = exchange.getRequestBody().readAllBytes();
         return new StubRequest(
-                exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(),
+                headers,
+                body,
+                exchange.getRemoteAddress().getPort());
     }
 
     private static void send(HttpExchange exchange, StubResponse response) throws IOException {

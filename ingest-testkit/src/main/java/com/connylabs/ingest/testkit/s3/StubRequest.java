@@ -15,9 +15,10 @@ import java.util.TreeMap;
  * @param target path and query as they stood in the request line
  * @param headers names in lower case, and values
  * @param body the bytes
+ * @param connection the port that the client has for its connection, by which connections can be told apart
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record StubRequest(String method, String target, Map<String, String> headers, byte[] body) {
+public record StubRequest(String method, String target, Map<String, String> headers, byte[] body, int connection) {
 
     /**
      * S3's name of the operation.
@@ -106,13 +107,13 @@ public record StubRequest(String method, String target, Map<String, String> head
     }
 
     StubRequest withoutBody() {
-        return new StubRequest(method, target, headers, new byte[0]);
+        return new StubRequest(method, target, headers, new byte[0], connection);
     }
 
     StubRequest without(String header) {
         Map<String, String> fewer = new TreeMap<>(headers);
         fewer.remove(header);
-        return new StubRequest(method, target, fewer, body);
+        return new StubRequest(method, target, fewer, body, connection);
     }
 
     /** Percent decoding and nothing else: a plus stays one, a slash is no border, no segment is special. */
