@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -34,6 +35,9 @@ final class Clients {
     static final Duration MAX_IDLE = Duration.ofSeconds(30);
 
     private static final int MAX_ATTEMPTS = 3;
+
+    /** Without anything that the SDK would see more in than a name; whose rules take half a second to load. */
+    private static final Pattern PLAIN_BUCKET = Pattern.compile("[A-Za-z0-9._-]+");
 
     private Clients() {}
 
@@ -91,6 +95,11 @@ final class Clients {
 
     /** Where the SDK would look for the bucket; empty if it is one that the SDK has more to do with than to find it. */
     static Optional<URI> bucketUrl(StoreConfig config, Region region) {
+        if (config.pathStyle()
+                && !config.endpoint().isAws()
+                && PLAIN_BUCKET.matcher(config.bucket()).matches()) {
+            return Optional.of(config.endpoint().uri().resolve("/" + config.bucket()));
+        }
         S3EndpointParams.Builder place = S3EndpointParams.builder()
                 .bucket(config.bucket())
                 .region(region)

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -103,23 +101,12 @@ final class ErrorAnswer {
         if (start.length == 0) {
             return details.build();
         }
-        XMLStreamReader xml = ListingPage.FACTORY.createXMLStreamReader(new ByteArrayInputStream(start));
-        int depth = 0;
-        while (xml.hasNext()) {
-            int event = xml.next();
-            depth += event == XMLStreamConstants.START_ELEMENT ? 1 : 0;
-            depth -= event == XMLStreamConstants.END_ELEMENT ? 1 : 0;
-            if (event == XMLStreamConstants.START_ELEMENT && depth == 2) {
-                switch (xml.getLocalName()) {
-                    case "Code" -> {
-                        details.errorCode(xml.getElementText());
-                        depth--;
-                    }
-                    case "Message" -> {
-                        details.errorMessage(xml.getElementText());
-                        depth--;
-                    }
-                    default -> {}
+        try (Elements elements = Elements.in(new ByteArrayInputStream(start))) {
+            while (elements.child()) {
+                switch (elements.name()) {
+                    case "Code" -> details.errorCode(elements.text());
+                    case "Message" -> details.errorMessage(elements.text());
+                    default -> elements.skip();
                 }
             }
         }

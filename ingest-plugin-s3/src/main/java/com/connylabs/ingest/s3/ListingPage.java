@@ -7,10 +7,7 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +26,6 @@ record ListingPage(
         boolean isListing,
         boolean truncated,
         @Nullable String next) {
-    /** Reads no more than is in the document itself. */
-    static final XMLInputFactory FACTORY = factory();
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        return factory;
-    }
-
     /**
      * Reads a page.
      *
@@ -46,17 +33,14 @@ record ListingPage(
      * @throws IllegalArgumentException if a key or a number in it is none
      */
     static ListingPage read(InputStream body) throws XMLStreamException {
-        XMLStreamReader xml = FACTORY.createXMLStreamReader(body);
-        try {
-            return new Parser(xml).page();
-        } finally {
-            xml.close();
+        try (Elements elements = Elements.in(body)) {
+            return new Parser(elements).page();
         }
     }
 
     /** Reads an answer from its start to its end, without going deeper than an object. Used once. */
     private static final class Parser {
-        private final XMLStreamReader xml;
+        private final Elements xml;
         private final List<ListedObject> objects = new ArrayList<>();
         private final List<String> prefixes = new ArrayList<>();
         private @Nullable String truncated;
@@ -64,27 +48,26 @@ record ListingPage(
         private boolean named;
         private boolean encoded;
 
-        Parser(XMLStreamReader xml) {
+        Parser(Elements xml) {
             this.xml = xml;
         }
 
         ListingPage page() throws XMLStreamException {
-            xml.nextTag();
-            while (child()) {
-                switch (xml.getLocalName()) {
+            while (xml.child()) {
+                switch (xml.name()) {
                     case "Contents" -> objects.add(object());
                     case "CommonPrefixes" -> prefixes();
-                    case "IsTruncated" -> truncated = xml.getElementText();
-                    case "NextContinuationToken" -> next = xml.getElementText();
-                    case "EncodingType" -> encoded = xml.getElementText().equals("url");
+                    case "IsTruncated" -> truncated = xml.text();
+                    case "NextContinuationToken" -> next = xml.text();
+                    case "EncodingType" -> encoded = xml.text().equals("url");
                     case "Name" -> {
                         named = true;
-                        skip();
+                        xml.skip();
                     }
-                    default -> skip();
+                    default -> xml.skip();
                 }
             }
-            toTheEnd();
+            xml.end();
             return new ListingPage(
                     encoded ? objects.stream().map(Parser::decoded).toList() : objects,
                     encoded ? prefixes.stream().map(Parser::decoded).toList() : prefixes,
@@ -98,24 +81,24 @@ record ListingPage(
             String eTag = null;
             OptionalLong size = OptionalLong.empty();
             String modified = null;
-            while (child()) {
-                switch (xml.getLocalName()) {
-                    case "Key" -> key = xml.getElementText();
-                    case "ETag" -> eTag = xml.getElementText();
-                    case "Size" -> size = size(xml.getElementText());
-                    case "LastModified" -> modified = xml.getElementText();
-                    default -> skip();
+            while (xml.child()) {
+                switch (xml.name()) {
+                    case "Key" -> key = xml.text();
+                    case "ETag" -> eTag = xml.text();
+                    case "Size" -> size = size(xml.text());
+                    case "LastModified" -> modified = xml.text();
+                    default -> xml.skip();
                 }
             }
             return new ListedObject(key, eTag, size, modified);
         }
 
         private void prefixes() throws XMLStreamException {
-            while (child()) {
-                if (xml.getLocalName().equals("Prefix")) {
-                    prefixes.add(xml.getElementText());
+            while (xml.child()) {
+                if (xml.name().equals("Prefix")) {
+                    prefixes.add(xml.text());
                 } else {
-                    skip();
+                    xml.skip();
                 }
             }
         }
@@ -131,38 +114,6 @@ record ListingPage(
 
         private static String decoded(String text) {
             return URLDecoder.decode(text, UTF_8);
-        }
-
-        /** Goes to the next child of the element that it is in; false at the end of that. */
-        private boolean child() throws XMLStreamException {
-            while (xml.hasNext()) {
-                switch (xml.next()) {
-                    case XMLStreamConstants.START_ELEMENT -> {
-                        return true;
-                    }
-                    case XMLStreamConstants.END_ELEMENT -> {
-                        return false;
-                    }
-                    default -> {}
-                }
-            }
-            return false;
-        }
-
-        /** Passes over the element that it is at the start of, however deep that is. */
-        private void skip() throws XMLStreamException {
-            int depth = 1;
-            while (depth > 0) {
-                int event = xml.next();
-                depth += event == XMLStreamConstants.START_ELEMENT ? 1 : 0;
-                depth -= event == XMLStreamConstants.END_ELEMENT ? 1 : 0;
-            }
-        }
-
-        private void toTheEnd() throws XMLStreamException {
-            while (xml.hasNext()) {
-                xml.next();
-            }
         }
     }
 }

@@ -84,10 +84,23 @@ final class ObjectRequests implements AutoCloseable {
     /** Reads a page of a listing; null if the answer has none. */
     @Nullable
     ListingPage list(PageRequest page) {
-        ObjectRequest request =
-                new ObjectRequest("GET", "", page.parameters(), Map.of(), Optional.empty(), true, Optional.of(BRIEF));
-        return run(request, ObjectRequests::page, () -> Optional.ofNullable(sdk.list(page)))
+        return run(
+                        listing(page.parameters()),
+                        document(body -> Optional.of(ListingPage.read(body))),
+                        () -> Optional.ofNullable(sdk.list(page)))
                 .orElse(null);
+    }
+
+    /** Reads a page of the uploads that are not finished. */
+    UploadsPage uploads(String prefix, Optional<UploadsPage.Place> after) {
+        return run(
+                listing(UploadsPage.parameters(prefix, after)),
+                document(UploadsPage::read),
+                () -> sdk.uploads(prefix, after));
+    }
+
+    private static ObjectRequest listing(NavigableMap<String, String> parameters) {
+        return new ObjectRequest("GET", "", parameters, Map.of(), Optional.empty(), true, Optional.of(BRIEF));
     }
 
     /** Whether requests of ours do here. */
@@ -150,12 +163,18 @@ final class ObjectRequests implements AutoCloseable {
         return answer;
     }
 
-    private static Optional<ListingPage> page(ObjectAnswer answer) throws IOException {
-        try (InputStream body = answer.body()) {
-            return Optional.of(ListingPage.read(body));
-        } catch (XMLStreamException e) {
-            throw new IOException("the listing cannot be read: " + e.getMessage(), e);
-        }
+    private interface Document<T> {
+        T read(InputStream body) throws XMLStreamException;
+    }
+
+    private static <T> ShortRequests.Reader<T> document(Document<T> document) {
+        return answer -> {
+            try (InputStream body = answer.body()) {
+                return document.read(body);
+            } catch (XMLStreamException e) {
+                throw new IOException("the answer cannot be read: " + e.getMessage(), e);
+            }
+        };
     }
 
     /** What became of a request on the short way; neither done nor an error where the SDK is to ask again. */

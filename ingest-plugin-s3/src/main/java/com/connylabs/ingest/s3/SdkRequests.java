@@ -2,6 +2,7 @@ package com.connylabs.ingest.s3;
 
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -94,6 +96,23 @@ final class SdkRequests implements AutoCloseable {
         page.most().ifPresent(request::maxKeys);
         client().listObjectsV2(request.build());
         return place.get();
+    }
+
+    UploadsPage uploads(String prefix, Optional<UploadsPage.Place> after) {
+        ListMultipartUploadsResponse page = client().listMultipartUploads(request -> request.bucket(config.bucket())
+                .encodingType("url")
+                .prefix(prefix)
+                .keyMarker(after.map(UploadsPage.Place::key).orElse(null))
+                .uploadIdMarker(after.map(UploadsPage.Place::id).orElse(null))
+                .overrideConfiguration(S3Connection.BRIEF));
+        return new UploadsPage(
+                page.uploads().stream()
+                        .map(upload -> new UploadsPage.OpenUpload(
+                                upload.key(), upload.uploadId(), Optional.ofNullable(upload.initiated())))
+                        .toList(),
+                Boolean.TRUE.equals(page.isTruncated()),
+                Optional.ofNullable(page.nextKeyMarker())
+                        .map(key -> new UploadsPage.Place(key, page.nextUploadIdMarker())));
     }
 
     private static AwsRequestOverrideConfiguration with(Map<String, String> headers) {

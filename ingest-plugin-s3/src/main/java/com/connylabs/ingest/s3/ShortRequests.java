@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -20,6 +21,7 @@ import org.apache.hc.client5.http.impl.classic.MinimalHttpClient;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -39,13 +41,18 @@ final class ShortRequests implements AutoCloseable {
             .setConnectionRequestTimeout(timeout(Clients.ACQUISITION_TIMEOUT))
             .build();
 
+    /** Reading all the authorities that the platform trusts takes a while. */
+    private static final TlsSocketStrategy NO_TLS = (socket, host, port, attachment, context) -> {
+        throw new SSLException(host + " is not spoken to with TLS");
+    };
+
     private final URI bucket;
     private final HttpHost store;
     private final String host;
     private final AwsCredentialsProvider credentials;
     private final Signature signature;
-    private final PoolingHttpClientConnectionManager connections = connections();
-    private final MinimalHttpClient http = HttpClients.createMinimal(connections);
+    private final PoolingHttpClientConnectionManager connections;
+    private final MinimalHttpClient http;
     private final ScheduledThreadPoolExecutor clock;
     private final Future<?> tidying;
 
@@ -65,6 +72,8 @@ final class ShortRequests implements AutoCloseable {
         this.host = bucket.getHost() + (bucket.getPort() < 0 ? "" : ":" + bucket.getPort());
         this.credentials = credentials;
         this.signature = new Signature(region);
+        this.connections = connections(bucket.getScheme().equals("https"));
+        this.http = HttpClients.createMinimal(connections);
         this.clock = new ScheduledThreadPoolExecutor(1, ShortRequests::thread);
         clock.setRemoveOnCancelPolicy(true);
         long idle = Clients.MAX_IDLE.toMillis();
@@ -79,11 +88,11 @@ final class ShortRequests implements AutoCloseable {
         return thread;
     }
 
-    private static PoolingHttpClientConnectionManager connections() {
+    private static PoolingHttpClientConnectionManager connections(boolean secure) {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(Clients.MAX_CONNECTIONS)
                 .setMaxConnPerRoute(Clients.MAX_CONNECTIONS)
-                .setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault())
+                .setTlsSocketStrategy(secure ? DefaultClientTlsStrategy.createSystemDefault() : NO_TLS)
                 .setDefaultSocketConfig(
                         SocketConfig.custom().setSoKeepAlive(true).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()

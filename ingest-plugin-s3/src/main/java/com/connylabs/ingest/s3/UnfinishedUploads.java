@@ -2,16 +2,14 @@ package com.connylabs.ingest.s3;
 
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.s3.UploadsPage.OpenUpload;
+import com.connylabs.ingest.s3.UploadsPage.Place;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
-import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -30,75 +28,53 @@ final class UnfinishedUploads {
 
     /** Those of one object. */
     void abort(String key) throws IngestException, InterruptedException {
-        Predicate<MultipartUpload> exact = upload -> key.equals(upload.key());
+        Predicate<OpenUpload> exact = upload -> key.equals(upload.key());
         abort(key, exact, exact); // it is the first of all that begin with it
     }
 
     /** Those of one object that are not this one. */
     void abortOthers(String key, String uploadId) throws IngestException, InterruptedException {
-        Predicate<MultipartUpload> exact = upload -> key.equals(upload.key());
-        abort(key, exact.and(upload -> !uploadId.equals(upload.uploadId())), exact);
+        Predicate<OpenUpload> exact = upload -> key.equals(upload.key());
+        abort(key, exact.and(upload -> !uploadId.equals(upload.id())), exact);
     }
 
     /** Those of all objects that a destination with this prefix can have begun. */
     void abortOlder(String prefix, Instant limit) throws IngestException, InterruptedException {
         String below = Keys.join(prefix, "");
-        abort(below, upload -> isOlder(upload, limit), upload -> true);
-    }
-
-    private static boolean isOlder(MultipartUpload upload, Instant limit) {
-        return upload.initiated() != null && upload.initiated().isBefore(limit);
+        abort(below, upload -> upload.begun().filter(limit::isAfter).isPresent(), upload -> true);
     }
 
     /** Looks at the next page only if all on this one say that it may hold something. */
-    private void abort(String prefix, Predicate<MultipartUpload> which, Predicate<MultipartUpload> goOn)
+    private void abort(String prefix, Predicate<OpenUpload> which, Predicate<OpenUpload> goOn)
             throws IngestException, InterruptedException {
         String what = "list the unfinished uploads of " + connection.name(prefix);
-        ListMultipartUploadsRequest request = ListMultipartUploadsRequest.builder()
-                .bucket(connection.bucket())
-                .prefix(prefix)
-                .encodingType(EncodingType.URL) // XML cannot hold every character of a key
-                .overrideConfiguration(S3Connection.BRIEF)
-                .build();
-        while (true) {
-            ListMultipartUploadsRequest next = request;
-            Optional<ListMultipartUploadsResponse> page =
-                    allowed(what, requests -> requests.sdk().listMultipartUploads(next));
+        Optional<Place> place = Optional.empty();
+        boolean more = true;
+        while (more) {
+            Optional<Place> after = place;
+            Optional<UploadsPage> page = allowed(what, requests -> requests.uploads(prefix, after));
             if (page.isEmpty()) {
                 return;
             }
-            for (MultipartUpload upload : page.get().uploads()) {
+            for (OpenUpload upload : page.get().uploads()) {
                 if (upload.key().startsWith(prefix) && which.test(upload)) {
                     abort(upload);
                 }
             }
-            if (!Boolean.TRUE.equals(page.get().isTruncated())
-                    || !page.get().uploads().stream().allMatch(goOn)) {
-                return;
+            more = page.get().truncated() && page.get().uploads().stream().allMatch(goOn);
+            place = page.get().next();
+            if (more && (place.isEmpty() || place.equals(after))) {
+                throw new EndpointException(what + ": the store says that there is more, but not how to go on");
             }
-            request = following(what, request, page.get());
         }
     }
 
-    private static ListMultipartUploadsRequest following(
-            String what, ListMultipartUploadsRequest request, ListMultipartUploadsResponse page)
-            throws EndpointException {
-        ListMultipartUploadsRequest next = request.toBuilder()
-                .keyMarker(page.nextKeyMarker())
-                .uploadIdMarker(page.nextUploadIdMarker())
-                .build();
-        if (page.nextKeyMarker() == null || next.equals(request)) {
-            throw new EndpointException(what + ": the store says that there is more, but not how to go on");
-        }
-        return next;
-    }
-
-    private void abort(MultipartUpload upload) throws IngestException, InterruptedException {
+    private void abort(OpenUpload upload) throws IngestException, InterruptedException {
         boolean aborted = allowed("abort an unfinished upload of " + connection.name(upload.key()), requests -> {
                     try {
                         return requests.sdk().abortMultipartUpload(abort -> abort.bucket(connection.bucket())
                                 .key(upload.key())
-                                .uploadId(upload.uploadId())
+                                .uploadId(upload.id())
                                 .overrideConfiguration(S3Connection.BRIEF));
                     } catch (S3Exception e) {
                         if (S3Errors.code(e).equals("NoSuchUpload")) {

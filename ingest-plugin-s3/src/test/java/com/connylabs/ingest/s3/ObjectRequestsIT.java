@@ -12,6 +12,7 @@ import com.connylabs.ingest.testkit.s3.S3Stub;
 import com.connylabs.ingest.testkit.s3.StubRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,22 @@ class ObjectRequestsIT {
                 PageRequest following = page.following(expected.next());
                 assertEquals(sdk.list(following), requests.list(following), following.toString());
             }
+        }
+    }
+
+    @Test
+    void theUnfinishedUploadsAreThoseThatTheSdkFinds() {
+        for (int i = 0; i < 7; i++) {
+            String key = "\n\u00e4 " + i / 2;
+            store.client().createMultipartUpload(begin -> begin.bucket("bucket").key(key));
+        }
+        Optional<UploadsPage.Place> place = Optional.empty();
+        for (int pages = 0; pages < 2; pages++) {
+            UploadsPage expected = sdk.uploads("\n", place);
+            assertEquals(expected, requests.uploads("\n", place));
+            assertFalse(isSdks(last()), "by us");
+            assertEquals(pages == 0, expected.truncated(), "more than this page");
+            place = expected.next();
         }
     }
 

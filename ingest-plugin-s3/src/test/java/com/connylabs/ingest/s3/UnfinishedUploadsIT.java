@@ -88,7 +88,7 @@ class UnfinishedUploadsIT {
 
     @Test
     void anEndpointThatIsDownSaysSo() throws Exception {
-        stub.inject(3, "ListMultipartUploads", new Fault.Status(503, "SlowDown"));
+        stub.inject(4, "ListMultipartUploads", new Fault.Status(503, "SlowDown"));
         assertThrows(EndpointException.class, () -> destination.discardUnfinished(element("a")), "503");
         stub.inject(1, "ListMultipartUploads", new Fault.Status(404, "NoSuchBucket"));
         assertThrows(EndpointException.class, () -> destination.discardUnfinished(element("a")), "no bucket");
