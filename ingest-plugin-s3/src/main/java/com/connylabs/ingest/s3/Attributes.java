@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a store says about an object. */
@@ -26,12 +27,17 @@ final class Attributes {
     private static final String ENCRYPTION = "x-amz-server-side-encryption";
     private static final String CHECKSUM = "x-amz-checksum-";
 
-    private static final List<Checksum.Algorithm> STRONGEST_FIRST = List.of(
-            Checksum.Algorithm.SHA256,
-            Checksum.Algorithm.CRC64NVME,
-            Checksum.Algorithm.CRC32C,
-            Checksum.Algorithm.CRC32,
-            Checksum.Algorithm.SHA1);
+    /** The strongest first. */
+    private static final List<Stated> STATED = Stream.of(
+                    Checksum.Algorithm.SHA256,
+                    Checksum.Algorithm.CRC64NVME,
+                    Checksum.Algorithm.CRC32C,
+                    Checksum.Algorithm.CRC32,
+                    Checksum.Algorithm.SHA1)
+            .map(algorithm -> new Stated(algorithm, CHECKSUM + algorithm.name().toLowerCase(Locale.ROOT)))
+            .toList();
+
+    private record Stated(Checksum.Algorithm algorithm, String header) {}
 
     private Attributes() {}
 
@@ -94,11 +100,10 @@ final class Attributes {
     /** Over the whole content; S3's composite ones, which end with the number of parts, are none. */
     private static Optional<Checksum> checksum(ObjectAnswer answer) {
         if (!"COMPOSITE".equals(answer.header(CHECKSUM + "type"))) {
-            for (Checksum.Algorithm algorithm : STRONGEST_FIRST) {
-                Optional<Checksum> stated = decoded(
-                        algorithm, answer.header(CHECKSUM + algorithm.name().toLowerCase(Locale.ROOT)));
-                if (stated.isPresent()) {
-                    return stated;
+            for (Stated stated : STATED) {
+                Optional<Checksum> checksum = decoded(stated.algorithm(), answer.header(stated.header()));
+                if (checksum.isPresent()) {
+                    return checksum;
                 }
             }
         }

@@ -18,6 +18,12 @@ public record Target(String name, Storage storage) {
         requireNonNull(storage, "storage");
     }
 
+    /** Of the name only: targets are keys of maps for every element, and a plugin's storage need not be quick about its own. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /**
      * Whether it is a directory: on another machine, the same path may lead to another one, or to an older state of it.
      *

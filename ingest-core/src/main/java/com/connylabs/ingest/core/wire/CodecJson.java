@@ -172,10 +172,22 @@ public final class CodecJson {
         json.skipChildren();
         String text = value == JsonToken.VALUE_STRING ? json.getString() : null;
         // No encoding has half a character: sent to a store, it would become the name of another object.
-        if (text != null && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (text != null && hasHalfCharacter(text)) {
             throw new PermanentException("message is not an element: it has half a character (a lone surrogate) in it");
         }
         return text;
+    }
+
+    private static boolean hasHalfCharacter(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    return true;
+                }
+                i++; // the other half
+            }
+        }
+        return false;
     }
 
     private static @Nullable Instant instant(@Nullable String text) {
