@@ -181,10 +181,11 @@ final class ObjectRequests implements AutoCloseable {
     private record Try<T>(Optional<T> done, Optional<S3Exception> error, boolean refused) {}
 
     private <T> T run(ObjectRequest request, ShortRequests.Reader<T> reader, Supplier<T> bySdk) {
-        if (direct == null || refusals.get() >= MOST_REFUSALS) {
+        ShortRequests shorter = works() ? direct : null;
+        if (shorter == null) {
             return bySdk.get();
         }
-        Try<T> tried = attempt(direct, request, reader);
+        Try<T> tried = attempt(shorter, request, reader);
         if (tried.error().isPresent()) {
             throw tried.error().get();
         }
@@ -199,9 +200,9 @@ final class ObjectRequests implements AutoCloseable {
         return done;
     }
 
-    private static <T> Try<T> attempt(ShortRequests direct, ObjectRequest request, ShortRequests.Reader<T> reader) {
+    private static <T> Try<T> attempt(ShortRequests shorter, ObjectRequest request, ShortRequests.Reader<T> reader) {
         try {
-            return direct.send(request, answer -> judged(request, answer, reader))
+            return shorter.send(request, answer -> judged(request, answer, reader))
                     .orElseGet(() -> new Try<>(Optional.empty(), Optional.empty(), false));
         } catch (IOException | RuntimeException e) {
             log.atDebug().addKeyValue("key", request.key()).setCause(e).log("request failed; the SDK tries again");

@@ -159,10 +159,10 @@ final class ShortRequests implements AutoCloseable {
         HttpUriRequestBase http = new HttpUriRequestBase(request.method(), bucket);
         http.setPath(query.isEmpty() ? path : path + "?" + Signature.joined(query));
         http.setConfig(PATIENCE);
-        headers.forEach(http::setHeader);
-        http.setHeader("user-agent", "ingest");
+        headers.forEach(http::addHeader);
+        http.addHeader("user-agent", "ingest");
         if (request.asksFirst()) {
-            http.setHeader("expect", "100-continue");
+            http.addHeader("expect", "100-continue");
         }
         request.content().ifPresent(content -> http.setEntity(new SentEntity(content)));
         return http;

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.connylabs.ingest.testkit.s3.Fault;
 import com.connylabs.ingest.testkit.s3.S3Stub;
 import com.connylabs.ingest.testkit.s3.StubRequest;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -204,6 +208,15 @@ class ObjectRequestsIT {
                         .distinct()
                         .count(),
                 "connections");
+    }
+
+    /** The store would wait for the rest, and everybody for the store. */
+    @Test
+    void aBodyThatEndsTooEarlyFailsAtOnce() {
+        Content less = new Content(() -> new ByteArrayInputStream(new byte[3]), 5, "text/plain");
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThrows(SdkException.class, () -> requests.putOnce(KEY, Map.of(), less)));
     }
 
     private static boolean isSdks(StubRequest request) {

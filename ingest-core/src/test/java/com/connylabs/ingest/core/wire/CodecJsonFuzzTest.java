@@ -104,7 +104,9 @@ class CodecJsonFuzzTest {
                 "{\"id\":\"a\",\"name\":\"b\",\"lastModified\":\"yesterday\"}",
                 "{\"id\":\"a\",\"name\":\"b\",\"meta\":\"*\"}",
                 "{\"id\":\"\\ud800\",\"name\":\"b\"}",
-                "{\"id\":\"a\",\"name\":\"\\udc00\"}"
+                "{\"id\":\"a\",\"name\":\"\\udc00\"}",
+                "{\"id\":\"a\",\"name\":\"\\ud83dx\"}",
+                "{\"id\":\"a\",\"name\":\"\\ud83d\\ud83d\\ude00\"}"
             })
     void isNoElement(String body) {
         assertThrows(PermanentException.class, () -> CodecJson.decode(body.getBytes(UTF_8)));
