@@ -3,6 +3,7 @@ package com.connylabs.ingest.bench;
 import com.connylabs.ingest.bench.scenario.Enqueue;
 import com.connylabs.ingest.bench.scenario.Large;
 import com.connylabs.ingest.bench.scenario.Latency;
+import com.connylabs.ingest.bench.scenario.Million;
 import com.connylabs.ingest.bench.scenario.Small;
 import com.connylabs.ingest.bench.scenario.Start;
 import com.connylabs.ingest.bench.scenario.Unchanged;
@@ -28,6 +29,7 @@ public final class BenchMain {
         SCENARIOS.put("large", new Large());
         SCENARIOS.put("workers", new Workers());
         SCENARIOS.put("unchanged", new Unchanged());
+        SCENARIOS.put("million", new Million());
     }
 
     private BenchMain() {}

@@ -20,7 +20,7 @@ public final class Stub implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
 
     /** Of five seconds each. */
-    private static final int LOOKS = 60;
+    private static final int LOOKS = 240;
 
     private final ManagedProcess process;
     private final int port;
@@ -37,7 +37,7 @@ public final class Stub implements AutoCloseable {
 
     static Stub start(Path directory, String name) throws IOException, InterruptedException {
         return new Stub(ManagedProcess.start(
-                directory.resolve("stub-" + name + ".log"), Jvm.ours(StubMain.class, "-Xmx256m", "-XX:+UseSerialGC")));
+                directory.resolve("stub-" + name + ".log"), Jvm.ours(StubMain.class, "-Xmx2g", "-XX:+UseSerialGC")));
     }
 
     /** Host and port. */

@@ -110,8 +110,13 @@ final class Copying {
 
     /** Runs all in turn, and ends them. */
     void run(String scenario, Load load) throws IOException, InterruptedException {
+        run(scenario, load, bench.settings().rounds());
+    }
+
+    /** The same, so many times. */
+    void run(String scenario, Load load, int rounds) throws IOException, InterruptedException {
         try {
-            for (int round = 0; round < bench.settings().rounds(); round++) {
+            for (int round = 0; round < rounds; round++) {
                 for (Turn turn : turns) {
                     bench.report().add(scenario, turn.run(load));
                 }
