@@ -2,7 +2,7 @@ package com.connylabs.ingest.s3;
 
 import com.connylabs.ingest.api.IngestException;
 
-/** Carries the failure of a body that the SDK reads through the SDK. */
+/** Carries the failure of a body through those who send it. */
 final class BodyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.endpoints.S3EndpointParams;
 import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 
-/** Makes SDK clients with the one setting that all stores take: no chunked uploads, no checksum trailers. */
+/** Makes clients with the one setting that all stores take: no chunked uploads, no checksum trailers. */
 final class Clients {
     static final int MAX_CONNECTIONS = 256;
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);

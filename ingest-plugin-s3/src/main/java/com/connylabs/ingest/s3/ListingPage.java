@@ -11,8 +11,8 @@ import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of a listing, as ListObjectsV2 answers. The SDK reads it too, but makes a tree of it, and objects of that, which
- * takes four times as long as all else that a listing takes.
+ * A page of a listing, as ListObjectsV2 answers. The SDK would make a tree of it, and objects of that,
+ * which takes four times as long as all else that a listing takes.
  *
  * @param objects in the order of the answer
  * @param prefixes those that stand for what has a delimiter after what was asked for

@@ -20,9 +20,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Makes the requests that every object and every page of a listing takes on a shorter way than the SDK, at a fraction of the
- * cost. Whatever asking again may change is left to the SDK, which asks once more: all that is to be known about retries,
- * redirects, clocks and interrupts stays in one place. All other requests are the SDK's. Safe to use from many threads.
+ * Makes the requests that every object and every page of a listing takes, and that every start takes, on a shorter way than
+ * the SDK, at a fraction of the cost. Whatever asking again may change is left to the SDK, which asks once more: all that is to
+ * be known about retries, redirects, clocks and interrupts stays in one place. All other requests are the SDK's. Safe to use
+ * from many threads.
  */
 final class ObjectRequests implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ObjectRequests.class);
@@ -217,7 +218,12 @@ final class ObjectRequests implements AutoCloseable {
         }
         Optional<S3Exception> error = ErrorAnswer.last(request.method(), answer);
         answer.finish();
-        return new Try<>(Optional.empty(), error, answer.status() < 500);
+        return new Try<>(Optional.empty(), error, isRefusal(answer.status()));
+    }
+
+    /** Whether it may be about how we asked; a store that has too much to do refuses everybody. */
+    private static boolean isRefusal(int status) {
+        return status < 500 && status != 429;
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
-/** A whole object, read from its start as often as the SDK wants it. Used by one thread. */
+/** A whole object, read from its start as often as whoever sends it wants it. Used by one thread. */
 final class RangeBody implements ContentStreamProvider, AutoCloseable {
     private final RangeReader ranges;
     private final long length;

@@ -12,7 +12,9 @@ import com.connylabs.ingest.testkit.s3.Fault;
 import com.connylabs.ingest.testkit.s3.S3Stub;
 import com.connylabs.ingest.testkit.s3.StubRequest;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -160,6 +163,19 @@ class ObjectRequestsIT {
         }
     }
 
+    /** And answers that say so leave their connection to the next request, too. */
+    @ParameterizedTest
+    @CsvSource({"500, InternalError", "503, SlowDown", "429, TooManyRequests"})
+    void aStoreInTroubleIsNoStoreThatWantsTheSdk(int status, String code) {
+        for (int i = 0; i < 4; i++) {
+            stub.inject(1, "PutObject", new Fault.Status(status, code));
+            requests.put(KEY, Map.of(), NEW);
+        }
+        requests.put(KEY, Map.of(), NEW);
+        assertFalse(isSdks(last()), "by us");
+        assertEquals(1, connections(), "connections");
+    }
+
     @ParameterizedTest
     @CsvSource({"412, PreconditionFailed", "404, NoSuchBucket", "400, EntityTooLarge", "501, NotImplemented"})
     void aRefusalThatIsOneIsNotAskedForTwice(int status, String code) {
@@ -198,16 +214,7 @@ class ObjectRequestsIT {
             requests.put(KEY, Map.of(), NEW);
             requests.list(PageRequest.everything(""));
         }
-        System.out.println(stub.requests().stream()
-                .map(r -> r.operation() + r.connection() + isSdks(r))
-                .toList());
-        assertEquals(
-                1,
-                stub.requests().stream()
-                        .mapToInt(StubRequest::connection)
-                        .distinct()
-                        .count(),
-                "connections");
+        assertEquals(1, connections(), "connections");
     }
 
     /** The store would wait for the rest, and everybody for the store. */
@@ -217,6 +224,41 @@ class ObjectRequestsIT {
         assertTimeoutPreemptively(
                 Duration.ofSeconds(10),
                 () -> assertThrows(SdkException.class, () -> requests.putOnce(KEY, Map.of(), less)));
+    }
+
+    /** However often something of it comes: no time-out of the connection ends that. */
+    @Test
+    void anAnswerThatDripsInIsGivenUp() {
+        StoreConfig config = StoreConfig.read(store.context().config());
+        stub.inject(1, "GetObject", new Fault.Drip(Duration.ofMinutes(5)));
+        ObjectRequest brief = new ObjectRequest(
+                "GET",
+                KEY,
+                Collections.emptyNavigableMap(),
+                Map.of(),
+                Optional.empty(),
+                true,
+                Optional.of(Duration.ofMillis(300)));
+        Region region = Clients.region(config);
+        try (ShortRequests direct = new ShortRequests(
+                Clients.bucketUrl(config, region).orElseThrow(),
+                region.id(),
+                config.access().provider())) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10),
+                    () -> assertThrows(
+                            IOException.class,
+                            () -> direct.send(brief, answer -> answer.body().readAllBytes())));
+        }
+    }
+
+    /** Of ours. */
+    private long connections() {
+        return stub.requests().stream()
+                .filter(request -> !isSdks(request))
+                .mapToInt(StubRequest::connection)
+                .distinct()
+                .count();
     }
 
     private static boolean isSdks(StubRequest request) {
