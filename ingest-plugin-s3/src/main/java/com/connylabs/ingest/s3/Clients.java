@@ -3,14 +3,11 @@ package com.connylabs.ingest.s3;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
@@ -23,8 +20,6 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
-import software.amazon.awssdk.services.s3.endpoints.S3EndpointParams;
-import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 
 /** Makes clients with the one setting that all stores take: no chunked uploads, no checksum trailers. */
 final class Clients {
@@ -36,12 +31,10 @@ final class Clients {
 
     private static final int MAX_ATTEMPTS = 3;
 
-    /** Without anything that the SDK would see more in than a name; whose rules take half a second to load. */
-    private static final Pattern PLAIN_BUCKET = Pattern.compile("[A-Za-z0-9._-]+");
-
     private Clients() {}
 
-    static SdkHttpClient http() {
+    /** For requests of one scheme, {@code http} or {@code https}. */
+    static SdkHttpClient http(String scheme) {
         return new WholeHeadsHttpClient(new ExactPathHttpClient(Apache5HttpClient.builder()
                 .maxConnections(MAX_CONNECTIONS)
                 .connectionTimeout(CONNECT_TIMEOUT)
@@ -49,18 +42,20 @@ final class Clients {
                 .socketTimeout(SOCKET_TIMEOUT)
                 .connectionMaxIdleTime(MAX_IDLE)
                 .tcpKeepAlive(true)
+                .proxyConfiguration(proxy(scheme).orElseGet(() -> noProxy().build()))
                 .build()));
     }
 
     /** Both ways to ask, of which nothing is opened yet. */
     static ObjectRequests requests(StoreConfig config) {
         AwsCredentialsProvider credentials = config.access().provider();
-        Region region = region(config);
-        ShortRequests direct = bucketUrl(config, region)
-                .filter(Clients::isWithoutProxy)
-                .map(url -> new ShortRequests(url, region.id(), credentials))
+        Optional<BucketPlace> place = BucketPlace.of(config, region(config).id());
+        ShortRequests direct = place.filter(found -> isWithoutProxy(found.url()))
+                .map(found -> new ShortRequests(found, credentials))
                 .orElse(null);
-        return new ObjectRequests(config.bucket(), new SdkRequests(config, credentials), direct);
+        String scheme =
+                place.map(BucketPlace::url).orElse(config.endpoint().uri()).getScheme();
+        return new ObjectRequests(config.bucket(), new SdkRequests(config, credentials, scheme), direct);
     }
 
     static S3Client s3(StoreConfig config, AwsCredentialsProvider credentials, SdkHttpClient http) {
@@ -86,37 +81,29 @@ final class Clients {
         return builder.build();
     }
 
-    /** The SDK knows what to do where the environment names a proxy. */
+    /** The SDK knows how to go through one. */
     private static boolean isWithoutProxy(URI url) {
-        ProxyConfiguration proxy =
-                ProxyConfiguration.builder().scheme(url.getScheme()).build();
-        return proxy.host() == null || proxy.nonProxyHosts().stream().anyMatch(url.getHost()::matches);
+        return proxy(url.getScheme())
+                .filter(proxy -> proxy.nonProxyHosts().stream().noneMatch(url.getHost()::matches))
+                .isEmpty();
     }
 
-    /** Where the SDK would look for the bucket; empty if it is one that the SDK has more to do with than to find it. */
-    static Optional<URI> bucketUrl(StoreConfig config, Region region) {
-        if (config.pathStyle()
-                && !config.endpoint().isAws()
-                && PLAIN_BUCKET.matcher(config.bucket()).matches()) {
-            return Optional.of(config.endpoint().uri().resolve("/" + config.bucket()));
-        }
-        S3EndpointParams.Builder place = S3EndpointParams.builder()
-                .bucket(config.bucket())
-                .region(region)
-                .forcePathStyle(config.pathStyle());
-        if (!config.endpoint().isAws()) {
-            place.endpoint(config.endpoint().uri().toString());
-        }
-        try {
-            URI url = S3EndpointProvider.defaultProvider()
-                    .resolveEndpoint(place.build())
-                    .join()
-                    .endpointUrl()
-                    .toUri();
-            return Optional.of(url).filter(found -> found.getHost() != null);
-        } catch (CompletionException | SdkException e) {
-            return Optional.empty(); // the first request says what is wrong
-        }
+    /**
+     * Who is between us and stores of a scheme, as the environment and the system's properties say; who is spoken to in plain
+     * HTTP. Left to itself, the SDK's client goes to all stores through the one for plain HTTP.
+     */
+    private static Optional<ProxyConfiguration> proxy(String scheme) {
+        ProxyConfiguration found = ProxyConfiguration.builder().scheme(scheme).build();
+        return Optional.ofNullable(found.host()).map(host -> noProxy()
+                .endpoint(URI.create("http://" + host + ":" + found.port()))
+                .username(found.username())
+                .password(found.password())
+                .nonProxyHosts(found.nonProxyHosts())
+                .build());
+    }
+
+    private static ProxyConfiguration.Builder noProxy() {
+        return ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariableValues(false);
     }
 
     /** Without one, other stores than Amazon's take the region that was S3's only one at first. */

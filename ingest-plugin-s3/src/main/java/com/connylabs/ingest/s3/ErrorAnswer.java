@@ -3,6 +3,10 @@ package com.connylabs.ingest.s3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
@@ -14,15 +18,29 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class ErrorAnswer {
     /** Refusals that the SDK retries, or does something about: another region, another clock. */
     private static final Set<String> MENDABLE = Set.of(
+            "AuthFailure",
             "AuthorizationHeaderMalformed",
             "BandwidthLimitExceeded",
+            "IllegalLocationConstraintException",
+            "InternalError",
+            "InvalidSignatureException",
+            "PriorRequestNotComplete",
             "RequestExpired",
+            "RequestInTheFuture",
             "RequestLimitExceeded",
+            "RequestThrottled",
+            "RequestThrottledException",
             "RequestTimeTooSkewed",
             "RequestTimeout",
+            "RequestTimeoutException",
             "SignatureDoesNotMatch",
             "SlowDown",
-            "Throttling");
+            "Throttling",
+            "ThrottlingException",
+            "TooManyRequestsException");
+
+    /** More than that, and a refusal may be about our clock. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(4);
 
     /** More than any store has to say about an error. */
     private static final int MOST_BYTES = 64 << 10;
@@ -36,12 +54,12 @@ final class ErrorAnswer {
             return ofLook(status);
         }
         boolean refusal = status == 501 || (status >= 400 && status < 500);
-        if (!refusal || status == 429) {
+        if (!refusal || status == 429 || isElsewhere(answer) || isOfAnotherTime(answer)) {
             return Optional.empty();
         }
         try {
             AwsErrorDetails said = details(answer.body());
-            return MENDABLE.contains(said.errorCode()) ? Optional.empty() : Optional.of(exception(status, said));
+            return MENDABLE.contains(said.errorCode()) ? Optional.empty() : Optional.of(exception(answer, said));
         } catch (XMLStreamException e) {
             throw new IOException("the error cannot be read: " + e.getMessage(), e);
         }
@@ -55,12 +73,33 @@ final class ErrorAnswer {
         } catch (XMLStreamException e) {
             said = unknown().build(); // somebody between us and the store answered; the status says enough
         }
-        return exception(answer.status(), said);
+        return exception(answer, said);
     }
 
-    private static S3Exception exception(int status, AwsErrorDetails said) {
+    /** The SDK goes where the answer says. */
+    private static boolean isElsewhere(ObjectAnswer answer) {
+        return answer.header("x-amz-bucket-region") != null;
+    }
+
+    /** The SDK takes the store's word for what the time is. */
+    private static boolean isOfAnotherTime(ObjectAnswer answer) {
+        String date = answer.header("date");
+        if ((answer.status() != 401 && answer.status() != 403) || date == null) {
+            return false;
+        }
+        try {
+            Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+            return Duration.between(theirs, Instant.now()).abs().compareTo(CLOCKS_DIFFER) > 0;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static S3Exception exception(ObjectAnswer answer, AwsErrorDetails said) {
         return (S3Exception) S3Exception.builder()
-                .statusCode(status)
+                .statusCode(answer.status())
+                .requestId(answer.header("x-amz-request-id"))
+                .extendedRequestId(answer.header("x-amz-id-2"))
                 .awsErrorDetails(said)
                 .message(said.errorMessage())
                 .build();

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +30,17 @@ final class ObjectRequests implements AutoCloseable {
     /** For answers without a body worth mentioning, however slowly they drip in. */
     static final Duration BRIEF = Duration.ofSeconds(60);
 
-    /** So many refusals in a row of what the SDK then achieves, and the store wants something that only the SDK does. */
-    private static final int MOST_REFUSALS = 3;
-
     private final String bucket;
     private final SdkRequests sdk;
     private final @Nullable ShortRequests direct;
-    private final AtomicInteger refusals = new AtomicInteger();
+    private final Trust trust;
 
     /** Requests to a bucket; closes what it is given. Without a short way everything is the SDK's. */
     ObjectRequests(String bucket, SdkRequests sdk, @Nullable ShortRequests direct) {
         this.bucket = bucket;
         this.sdk = sdk;
         this.direct = direct;
+        this.trust = new Trust(bucket, System::nanoTime);
     }
 
     /** For all other requests. */
@@ -106,7 +103,7 @@ final class ObjectRequests implements AutoCloseable {
 
     /** Whether requests of ours do here. */
     boolean works() {
-        return direct != null && refusals.get() < MOST_REFUSALS;
+        return direct != null && !direct.isBroken() && trust.isThere();
     }
 
     /**
@@ -178,8 +175,20 @@ final class ObjectRequests implements AutoCloseable {
         };
     }
 
-    /** What became of a request on the short way; neither done nor an error where the SDK is to ask again. */
-    private record Try<T>(Optional<T> done, Optional<S3Exception> error, boolean refused) {}
+    /**
+     * What became of a request on the short way; neither done nor an error where the SDK is to ask again.
+     *
+     * @param failed whether it may be about how we asked
+     */
+    private record Try<T>(Optional<T> done, Optional<S3Exception> error, boolean failed) {
+        static <T> Try<T> done(T result) {
+            return new Try<>(Optional.of(result), Optional.empty(), false);
+        }
+
+        static <T> Try<T> again(boolean failed) {
+            return new Try<>(Optional.empty(), Optional.empty(), failed);
+        }
+    }
 
     private <T> T run(ObjectRequest request, ShortRequests.Reader<T> reader, Supplier<T> bySdk) {
         ShortRequests shorter = works() ? direct : null;
@@ -187,16 +196,13 @@ final class ObjectRequests implements AutoCloseable {
             return bySdk.get();
         }
         Try<T> tried = attempt(shorter, request, reader);
-        if (tried.error().isPresent()) {
-            throw tried.error().get();
-        }
-        if (tried.done().isPresent()) {
-            refusals.set(0);
-            return tried.done().get();
+        if (tried.done().isPresent() || tried.error().isPresent()) {
+            trust.confirm();
+            return tried.done().orElseThrow(() -> tried.error().get());
         }
         T done = bySdk.get();
-        if (tried.refused()) {
-            refusals.incrementAndGet();
+        if (tried.failed()) {
+            trust.disappoint();
         }
         return done;
     }
@@ -204,24 +210,24 @@ final class ObjectRequests implements AutoCloseable {
     private static <T> Try<T> attempt(ShortRequests shorter, ObjectRequest request, ShortRequests.Reader<T> reader) {
         try {
             return shorter.send(request, answer -> judged(request, answer, reader))
-                    .orElseGet(() -> new Try<>(Optional.empty(), Optional.empty(), false));
+                    .orElseGet(() -> Try.again(false));
         } catch (IOException | RuntimeException e) {
             log.atDebug().addKeyValue("key", request.key()).setCause(e).log("request failed; the SDK tries again");
-            return new Try<>(Optional.empty(), Optional.empty(), false);
+            return Try.again(true);
         }
     }
 
     private static <T> Try<T> judged(ObjectRequest request, ObjectAnswer answer, ShortRequests.Reader<T> reader)
             throws IOException {
         if (answer.isSuccess()) {
-            return new Try<>(Optional.of(reader.read(answer)), Optional.empty(), false);
+            return Try.done(reader.read(answer));
         }
         Optional<S3Exception> error = ErrorAnswer.last(request.method(), answer);
         answer.finish();
         return new Try<>(Optional.empty(), error, isRefusal(answer.status()));
     }
 
-    /** Whether it may be about how we asked; a store that has too much to do refuses everybody. */
+    /** A store that has too much to do refuses everybody. */
     private static boolean isRefusal(int status) {
         return status < 500 && status != 429;
     }

@@ -54,9 +54,9 @@ final class ObjectWriter {
     ObjectAnswer putOnce(
             String key, Map<String, String> headers, byte[] md5, long length, PassedBody body, Commit commit)
             throws IngestException, InterruptedException {
-        Map<String, String> all = new TreeMap<>(headers);
-        all.put(MD5_HEADER, Base64.getEncoder().encodeToString(md5));
         return commit.run("store " + connection.name(key), (requests, condition) -> {
+            Map<String, String> all = new TreeMap<>(headers);
+            all.put(MD5_HEADER, Base64.getEncoder().encodeToString(md5));
             all.putAll(condition);
             return requests.putOnce(key, all, content(headers, body, length));
         });

@@ -24,13 +24,15 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class SdkRequests implements AutoCloseable {
     private final StoreConfig config;
     private final AwsCredentialsProvider credentials;
+    private final String scheme;
     private @Nullable SdkHttpClient http;
     private volatile @Nullable S3Client client;
     private boolean closed;
 
-    SdkRequests(StoreConfig config, AwsCredentialsProvider credentials) {
+    SdkRequests(StoreConfig config, AwsCredentialsProvider credentials, String scheme) {
         this.config = config;
         this.credentials = credentials;
+        this.scheme = scheme;
     }
 
     S3Client client() {
@@ -44,7 +46,7 @@ final class SdkRequests implements AutoCloseable {
         }
         S3Client made = client;
         if (made == null) {
-            http = Clients.http();
+            http = Clients.http(scheme);
             made = Clients.s3(config, credentials, http);
             client = made;
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import software.amazon.awssdk.core.exception.AbortedException;
 
 /** What is sent with a request: as much as was announced, or the request fails. */
 final class SentEntity extends AbstractHttpEntity {
@@ -21,6 +22,9 @@ final class SentEntity extends AbstractHttpEntity {
         byte[] buffer = new byte[(int) Math.min(BUFFER, content.length())];
         try (InputStream in = getContent()) {
             for (long rest = content.length(); rest > 0; ) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw AbortedException.create("interrupted " + rest + " bytes before the end of the body");
+                }
                 int read = in.read(buffer, 0, (int) Math.min(buffer.length, rest));
                 if (read < 0) {
                     throw new IOException("the body ended " + rest + " bytes before its length");

@@ -18,6 +18,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.classic.MinimalHttpClient;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -55,6 +56,7 @@ final class ShortRequests implements AutoCloseable {
     private final MinimalHttpClient http;
     private final ScheduledThreadPoolExecutor clock;
     private final Future<?> tidying;
+    private volatile boolean broken;
 
     /** Reads an answer, whatever it is. */
     interface Reader<T> {
@@ -64,14 +66,14 @@ final class ShortRequests implements AutoCloseable {
     /**
      * Requests to a bucket.
      *
-     * @param bucket the bucket's URL
+     * @param place where the bucket is
      */
-    ShortRequests(URI bucket, String region, AwsCredentialsProvider credentials) {
-        this.bucket = bucket;
+    ShortRequests(BucketPlace place, AwsCredentialsProvider credentials) {
+        this.bucket = place.url();
         this.store = new HttpHost(bucket.getScheme(), bucket.getHost(), bucket.getPort());
         this.host = bucket.getHost() + (bucket.getPort() < 0 ? "" : ":" + bucket.getPort());
         this.credentials = credentials;
-        this.signature = new Signature(region);
+        this.signature = new Signature(place.region());
         this.connections = connections(bucket.getScheme().equals("https"));
         this.http = HttpClients.createMinimal(connections);
         this.clock = new ScheduledThreadPoolExecutor(1, ShortRequests::thread);
@@ -90,6 +92,9 @@ final class ShortRequests implements AutoCloseable {
 
     private static PoolingHttpClientConnectionManager connections(boolean secure) {
         return PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .responseParserFactory(new WholeHeads())
+                        .build())
                 .setMaxConnTotal(Clients.MAX_CONNECTIONS)
                 .setMaxConnPerRoute(Clients.MAX_CONNECTIONS)
                 .setTlsSocketStrategy(secure ? DefaultClientTlsStrategy.createSystemDefault() : NO_TLS)
@@ -134,13 +139,12 @@ final class ShortRequests implements AutoCloseable {
     private <T> T read(HttpUriRequestBase request, Reader<T> reader) throws IOException {
         boolean read = false;
         try {
-            ObjectAnswer answer = answer(request).checked();
-            if (request.getMethod().equals("GET") && answer.isSuccess() && !isWhole(answer)) {
-                throw new IOException("the connection ended in the middle of the answer's head");
-            }
-            T result = reader.read(answer);
+            T result = reader.read(answer(request).checked());
             read = true;
             return result;
+        } catch (Error e) {
+            broken = true;
+            throw e;
         } finally {
             if (!read) {
                 request.cancel();
@@ -196,11 +200,9 @@ final class ShortRequests implements AutoCloseable {
         return answer;
     }
 
-    /** As {@link WholeHeadsHttpClient} knows it. */
-    private static boolean isWhole(ObjectAnswer answer) {
-        return answer.status() == 204
-                || answer.header("content-length") != null
-                || answer.header("transfer-encoding") != null;
+    /** Whether nothing works any more: Apache's client closes itself for good when the JVM is in trouble. */
+    boolean isBroken() {
+        return broken;
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,8 +62,9 @@ class ClientsTest {
         SdkHttpRequest request = head("k", all);
         assertEquals(URI.create(uri), request.getUri(), "uri");
         StoreConfig config = config(all);
-        URI bucket = Clients.bucketUrl(config, Clients.region(config)).orElseThrow();
-        assertEquals(uri, (bucket + "/k").replace("//k", "/k"), "uri on the short way");
+        BucketPlace place = BucketPlace.of(config, Clients.region(config).id()).orElseThrow();
+        assertEquals(uri, place.url() + "/k", "uri on the short way");
+        assertEquals(region, place.region(), "region on the short way");
         String authorization = request.firstMatchingHeader("Authorization").orElseThrow();
         assertTrue(authorization.contains("/" + region + "/s3/aws4_request"), authorization);
     }
@@ -85,16 +87,46 @@ class ClientsTest {
         assertEquals(URI.create("https://s3.us-west-2.amazonaws.com/my_photos/k"), request.getUri(), "uri");
     }
 
-    /** Whoever names a proxy wants it to be used, and the SDK knows how. */
-    @Test
-    void proxiesAreTheSdks() {
-        StoreConfig config = config("endpoint", "store.example.com:9000", "insecure", "true");
+    /** Whoever says in the environment where Amazon's stores are, or which of them, means all requests. */
+    @ParameterizedTest
+    @CsvSource({
+        "aws.endpointUrlS3, http://store.example.com:9000, http://photos.store.example.com:9000/k",
+        "aws.endpointUrl, https://store.example.com, https://photos.store.example.com/k",
+        "aws.useFipsEndpoint, true, https://photos.s3-fips.us-west-2.amazonaws.com/k",
+        "aws.useDualstackEndpoint, true, https://photos.s3.dualstack.us-west-2.amazonaws.com/k"
+    })
+    void theEnvironmentIsHeardOnBothWays(String property, String value, String uri) {
         try {
-            System.setProperty("http.proxyHost", "proxy.example.com");
+            System.setProperty(property, value);
+            assertEquals(URI.create(uri), head("k", "region", "us-west-2").getUri(), "uri");
+            StoreConfig config = config("region", "us-west-2");
+            assertEquals(uri, BucketPlace.of(config, "us-west-2").orElseThrow().url() + "/k", "uri on the short way");
+        } finally {
+            System.clearProperty(property);
+        }
+    }
+
+    /** Buckets of S3 Express want a session. */
+    @Test
+    void whatIsSignedInAnotherWayIsTheSdks() {
+        StoreConfig config = config("region", "us-west-2", "bucket", "photos--usw2-az1--x-s3");
+        assertEquals(Optional.empty(), BucketPlace.of(config, "us-west-2"));
+    }
+
+    /** Whoever names a proxy wants it to be used, and the SDK knows how. */
+    @ParameterizedTest
+    @CsvSource({"http, true", "https, false"})
+    void proxiesAreTheSdks(String scheme, String insecure) {
+        StoreConfig config = config("endpoint", "store.example.com:9000", "insecure", insecure);
+        try {
+            System.setProperty((insecure.equals("true") ? "https" : "http") + ".proxyHost", "proxy.example.com");
+            assertTrue(worksWithoutTheSdk(config), "there is none for this scheme");
+            System.setProperty(scheme + ".proxyHost", "proxy.example.com");
             assertFalse(worksWithoutTheSdk(config), "there is a proxy");
             System.setProperty("http.nonProxyHosts", "*.example.com");
             assertTrue(worksWithoutTheSdk(config), "but not for this host");
         } finally {
+            System.clearProperty("https.proxyHost");
             System.clearProperty("http.proxyHost");
             System.clearProperty("http.nonProxyHosts");
         }

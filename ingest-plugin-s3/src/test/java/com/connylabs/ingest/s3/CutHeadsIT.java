@@ -3,13 +3,20 @@ package com.connylabs.ingest.s3;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.connylabs.ingest.api.Codec;
+import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.Nexter;
 import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.ObjectInfo;
 import com.connylabs.ingest.testkit.s3.Fault;
 import com.connylabs.ingest.testkit.s3.S3Stub;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +61,32 @@ class CutHeadsIT {
     @Test
     void anObjectIsNotThereBecauseTheHeadWasCut() {
         assertThrows(IngestException.class, () -> store.destination.stat(ELEMENT));
+    }
+
+    /** Nothing of what was cut off is taken for something that the store does not say. */
+    @Test
+    void anObjectIsOfNoVersionBecauseTheHeadWasCut() throws Exception {
+        String start = "HTTP/1.1 200 OK\r\nETag: \"e\"\r\n";
+        AtomicInteger asked = new AtomicInteger();
+        store.server.answer(request -> asked.getAndIncrement() == 0
+                ? start.getBytes(ISO_8859_1)
+                : HostileAnswers.answer(start + "Content-Length: 3\r\n", new byte[0]));
+        ObjectInfo found = store.destination.stat(ELEMENT).orElseThrow();
+        assertEquals(OptionalLong.of(3), found.length(), "length");
+        assertEquals(2, asked.get(), "asked again");
+    }
+
+    /** Where it goes on may be cut out, too, by whoever is between us and the store. */
+    @Test
+    void unfinishedUploadsThatNeverEndAreAnError() throws Exception {
+        byte[] page = HostileAnswers.ok(("<ListMultipartUploadsResult><IsTruncated>true</IsTruncated>"
+                        + "<NextKeyMarker>a</NextKeyMarker><NextUploadIdMarker>1</NextUploadIdMarker>"
+                        + "</ListMultipartUploadsResult>")
+                .getBytes(ISO_8859_1));
+        store.server.answer(request -> page);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThrows(EndpointException.class, () -> store.destination.discardUnfinished(Instant.now())));
     }
 
     @Test

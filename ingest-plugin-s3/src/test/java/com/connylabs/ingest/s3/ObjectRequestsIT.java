@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.connylabs.ingest.api.Codec;
+import com.connylabs.ingest.api.IngestObject;
 import com.connylabs.ingest.testkit.s3.Fault;
 import com.connylabs.ingest.testkit.s3.S3Stub;
 import com.connylabs.ingest.testkit.s3.StubRequest;
@@ -18,13 +20,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -43,7 +46,7 @@ class ObjectRequestsIT {
         stub = S3Stub.start();
         store = TestStore.of(stub, "bucket");
         StoreConfig config = StoreConfig.read(store.context().config());
-        sdk = new SdkRequests(config, config.access().provider());
+        sdk = new SdkRequests(config, config.access().provider(), "http");
         requests = Clients.requests(config);
         assertTrue(requests.works(), "there is a short way");
         stub.put(
@@ -187,7 +190,13 @@ class ObjectRequestsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, InternalError", "503, SlowDown", "429, TooManyRequests", "400, RequestTimeout"})
+    @CsvSource({
+        "500, InternalError",
+        "503, SlowDown",
+        "429, TooManyRequests",
+        "400, RequestTimeout",
+        "403, RequestTimeTooSkewed"
+    })
     void whatMayPassIsAskedForAgain(int status, String code) {
         stub.inject(1, "PutObject", new Fault.Status(status, code));
         requests.put(KEY, Map.of(), NEW);
@@ -195,6 +204,24 @@ class ObjectRequestsIT {
         assertTrue(isSdks(last()), "by the SDK");
         assertArrayEquals(
                 "new".getBytes(UTF_8), stub.object("bucket", KEY).orElseThrow().body());
+    }
+
+    /** The SDK goes on where the answer says, and by the clock of the store. */
+    @ParameterizedTest
+    @CsvSource({"400, x-amz-bucket-region: eu-south-2", "403, 'Date: Mon, 23 Nov 2020 16:25:00 GMT'"})
+    void aRefusalThatIsAboutWhereOrWhenIsLeftToTheSdk(int status, String header) throws Exception {
+        try (HostileAnswers hostile = new HostileAnswers()) {
+            AtomicInteger asked = new AtomicInteger();
+            String refusal = "HTTP/1.1 " + status + " No\r\n" + header + "\r\nContent-Length: 0\r\n";
+            hostile.server.answer(request -> asked.getAndIncrement() == 0
+                    ? HostileAnswers.answer(refusal, new byte[0])
+                    : HostileAnswers.ok(new byte[] {1}));
+            try (IngestObject object =
+                    hostile.source.download(Codec.of("a", "a")).orElseThrow()) {
+                assertArrayEquals(new byte[] {1}, object.body().readAllBytes());
+            }
+            assertEquals(2, asked.get(), "asked again");
+        }
     }
 
     @Test
@@ -229,27 +256,61 @@ class ObjectRequestsIT {
     /** However often something of it comes: no time-out of the connection ends that. */
     @Test
     void anAnswerThatDripsInIsGivenUp() {
-        StoreConfig config = StoreConfig.read(store.context().config());
         stub.inject(1, "GetObject", new Fault.Drip(Duration.ofMinutes(5)));
-        ObjectRequest brief = new ObjectRequest(
-                "GET",
-                KEY,
-                Collections.emptyNavigableMap(),
-                Map.of(),
-                Optional.empty(),
-                true,
-                Optional.of(Duration.ofMillis(300)));
-        Region region = Clients.region(config);
-        try (ShortRequests direct = new ShortRequests(
-                Clients.bucketUrl(config, region).orElseThrow(),
-                region.id(),
-                config.access().provider())) {
+        try (ShortRequests direct = direct()) {
             assertTimeoutPreemptively(
                     Duration.ofSeconds(10),
                     () -> assertThrows(
                             IOException.class,
-                            () -> direct.send(brief, answer -> answer.body().readAllBytes())));
+                            () -> direct.send(reading(Duration.ofMillis(300)), answer -> answer.body()
+                                    .readAllBytes())));
         }
+    }
+
+    /** Else all are taken at some time, and none comes back. */
+    @Test
+    void answersThatNobodyCanReadLeaveNoConnectionBehind() {
+        try (ShortRequests direct = direct()) {
+            for (int i = 0; i <= Clients.MAX_CONNECTIONS; i++) {
+                assertThrows(
+                        IOException.class,
+                        () -> direct.send(reading(Duration.ofSeconds(5)), answer -> {
+                            throw new IOException("unreadable");
+                        }));
+            }
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10), () -> direct.send(reading(Duration.ofSeconds(5)), ObjectAnswer::eTag));
+        }
+    }
+
+    @Test
+    void anInterruptEndsWhatIsSent() throws Exception {
+        byte[] old = stub.object("bucket", KEY).orElseThrow().body();
+        AtomicInteger opened = new AtomicInteger();
+        Content content = new Content(
+                () -> {
+                    if (opened.incrementAndGet() == 2) { // first it is hashed
+                        Thread.currentThread().interrupt();
+                    }
+                    return new ByteArrayInputStream(new byte[1 << 20]);
+                },
+                1 << 20,
+                "text/plain");
+        assertThrows(AbortedException.class, () -> requests.put(KEY, Map.of(), content));
+        assertTrue(Thread.interrupted(), "the interrupt is still there");
+        assertArrayEquals(old, stub.object("bucket", KEY).orElseThrow().body(), "nothing was stored");
+    }
+
+    private ShortRequests direct() {
+        StoreConfig config = StoreConfig.read(store.context().config());
+        return new ShortRequests(
+                BucketPlace.of(config, Clients.region(config).id()).orElseThrow(),
+                config.access().provider());
+    }
+
+    private static ObjectRequest reading(Duration limit) {
+        return new ObjectRequest(
+                "GET", KEY, Collections.emptyNavigableMap(), Map.of(), Optional.empty(), true, Optional.of(limit));
     }
 
     /** Of ours. */

@@ -2,6 +2,7 @@ package com.connylabs.ingest.s3;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.connylabs.ingest.api.Checksum;
@@ -9,6 +10,7 @@ import com.connylabs.ingest.api.Codec;
 import com.connylabs.ingest.api.IngestObject;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.testkit.s3.S3Server;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +121,18 @@ class S3SourceIT {
             String version = attributes.version().orElseThrow();
             assertEquals(Optional.of(new Checksum(Checksum.Algorithm.MD5, version)), attributes.checksum(), "checksum");
             assertArrayEquals(bytes, object.body().readAllBytes(), "bytes as they are stored");
+        }
+    }
+
+    @Test
+    void anInterruptEndsReading() throws Exception {
+        store.put("p/x", new byte[1 << 20]);
+        try (S3Source source = store.source();
+                IngestObject object = source.download(Codec.of("p/x", "x")).orElseThrow()) {
+            assertEquals(0, object.body().read());
+            Thread.currentThread().interrupt();
+            assertThrows(InterruptedIOException.class, () -> object.body().read());
+            assertTrue(Thread.interrupted(), "the interrupt is still there");
         }
     }
 

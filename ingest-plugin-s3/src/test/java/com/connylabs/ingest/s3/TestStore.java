@@ -29,7 +29,7 @@ final class TestStore implements AutoCloseable {
     private final String secretKey;
     private final String bucket;
     private final S3Plugin plugin = new S3Plugin();
-    private final SdkHttpClient http = Clients.http();
+    private final SdkHttpClient http = Clients.http("http");
     private final S3Client client;
 
     private TestStore(String endpoint, String accessKey, String secretKey, String bucket) {
