@@ -1,6 +1,7 @@
 package com.connylabs.ingest.bench;
 
 import com.connylabs.ingest.bench.scenario.Enqueue;
+import com.connylabs.ingest.bench.scenario.Hot;
 import com.connylabs.ingest.bench.scenario.Large;
 import com.connylabs.ingest.bench.scenario.Latency;
 import com.connylabs.ingest.bench.scenario.Million;
@@ -30,6 +31,7 @@ public final class BenchMain {
         SCENARIOS.put("workers", new Workers());
         SCENARIOS.put("unchanged", new Unchanged());
         SCENARIOS.put("million", new Million());
+        SCENARIOS.put("hot", new Hot());
     }
 
     private BenchMain() {}
