@@ -1,6 +1,7 @@
 package com.connylabs.ingest.bench;
 
 import com.connylabs.ingest.bench.peer.BareCopy;
+import com.connylabs.ingest.bench.peer.Mc;
 import com.connylabs.ingest.bench.peer.Rclone;
 import com.connylabs.ingest.testkit.ManagedProcess;
 import com.connylabs.ingest.testkit.nats.NatsServer;
@@ -63,6 +64,11 @@ public final class Bench implements AutoCloseable {
             stubs.add(stub);
         }
         return new Route(stubs.get(0), List.copyOf(stubs.subList(1, destinations + 1)), "none", concurrency);
+    }
+
+    /** MinIO's client, where it can be had: the first call may build it. */
+    public Optional<Mc> mc() throws InterruptedException {
+        return Mc.find(settings.directory());
     }
 
     /** The program with a stream that nobody else uses. */

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.connylabs.ingest.bench.peer.BareCopy;
 import com.connylabs.ingest.testkit.ManagedProcess;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,33 @@ class StubTest {
             assertEquals(3, source.counts("small").get("GetObject"));
             assertEquals(2 * LARGE, source.counts("large").get("bytes-out"));
             assertEquals(6, destination.counts("large").get("UploadPart"));
+        }
+    }
+
+    /** As MinIO's client sends them. */
+    @Test
+    void bodiesInChunksAreReadWithoutWhatIsBetweenThem() throws Exception {
+        try (Stub stub = Stub.start(directory, "stub")) {
+            HttpRequest put = HttpRequest.newBuilder(URI.create("http://" + stub.endpoint() + "/bucket/key"))
+                    .header("x-amz-decoded-content-length", "5")
+                    .PUT(HttpRequest.BodyPublishers.ofString(String.join(
+                            "\r\n",
+                            List.of(
+                                    "3;chunk-signature=a",
+                                    "hel",
+                                    "2;chunk-signature=b",
+                                    "lo",
+                                    "0;chunk-signature=c",
+                                    "",
+                                    ""))))
+                    .build();
+            HttpClient client = HttpClient.newHttpClient();
+            for (int i = 0; i < 2; i++) { // the second one begins where the first has ended
+                HttpResponse<String> answer = client.send(put, HttpResponse.BodyHandlers.ofString());
+                assertEquals(
+                        "\"5d41402abc4b2a76b9719d911017c592\"",
+                        answer.headers().firstValue("ETag").orElseThrow());
+            }
         }
     }
 

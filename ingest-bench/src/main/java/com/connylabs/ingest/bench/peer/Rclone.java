@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * rclone: what {@code BENCH_RCLONE} names, what is on the PATH, or Debian's package, unpacked and not installed. It copies
@@ -33,18 +32,12 @@ public final class Rclone {
      * @return rclone, or nothing where it cannot be had: the table is without it then
      */
     public static Optional<Rclone> find(Path directory) throws InterruptedException {
-        @Nullable String named = System.getenv("BENCH_RCLONE");
-        try {
-            Path program = named != null
-                    ? Path.of(named)
-                    : Commands.onPath("rclone").isPresent()
-                            ? Commands.onPath("rclone").get()
-                            : debian();
-            return Optional.of(new Rclone(program, directory));
-        } catch (IOException e) {
-            System.out.println("no rclone, and so no comparison with it: " + e.getMessage());
-            return Optional.empty();
-        }
+        return Programs.find("rclone", Rclone::installed).map(program -> new Rclone(program, directory));
+    }
+
+    private static Path installed() throws IOException, InterruptedException {
+        Optional<Path> found = Commands.onPath("rclone");
+        return found.isPresent() ? found.get() : debian();
     }
 
     private static Path debian() throws IOException, InterruptedException {

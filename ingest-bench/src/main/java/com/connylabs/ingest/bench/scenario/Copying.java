@@ -92,6 +92,15 @@ final class Copying {
         return this;
     }
 
+    /** MinIO's client, which is started for it. */
+    Copying mc() throws InterruptedException {
+        bench.mc().ifPresent(mc -> {
+            Route own = route.in("mc");
+            turns.add(load -> new ColdRun(own, load).run("mc", () -> List.of(mc.copy(own))));
+        });
+        return this;
+    }
+
     /** Lets those who run already copy a load some times, unseen; those with a small heap will, too. */
     Copying warmUp(Load load, int times) throws IOException, InterruptedException {
         warmUpLoad = load;

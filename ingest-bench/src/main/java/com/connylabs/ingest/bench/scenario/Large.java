@@ -25,6 +25,7 @@ public final class Large implements Scenario {
                 .warm("ingest, warm", 1)
                 .bare()
                 .rclone()
+                .mc()
                 .smallHeap();
     }
 

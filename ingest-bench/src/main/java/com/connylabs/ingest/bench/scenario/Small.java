@@ -19,6 +19,7 @@ public final class Small implements Scenario {
                 .warm("ingest, warm", 1)
                 .bare()
                 .rclone()
+                .mc()
                 .cold("ingest, started for it")
                 .smallHeap()
                 .warmUp(load, WARM_UPS)

@@ -49,7 +49,7 @@ final class Connection implements Runnable {
             pause();
             channel.write(ByteBuffer.wrap(GO_ON));
         }
-        Arrival body = readBody(head.bodyLength());
+        Arrival body = readBody(head);
         String operation = Operations.name(head);
         Bucket bucket = operations.bucket(head.bucket());
         bucket.count(operation, 1);
@@ -101,14 +101,41 @@ final class Connection implements Runnable {
         return read >= 0;
     }
 
-    private Arrival readBody(long length) throws IOException {
+    private Arrival readBody(Head head) throws IOException {
         Arrival body = new Arrival(content);
+        if (!head.isInChunks()) {
+            read(body, head.bodyLength());
+            return body;
+        }
+        for (long size = chunkSize(); size > 0; size = chunkSize()) {
+            read(body, size);
+            readLine();
+        }
+        String trailer = readLine();
+        while (!trailer.isEmpty()) { // checksums, which nobody here looks at
+            trailer = readLine();
+        }
+        return body;
+    }
+
+    /** Of a chunk, with its signature: {@code 1000;chunk-signature=...}. */
+    private long chunkSize() throws IOException {
+        String line = readLine();
+        return Long.parseLong(line.substring(0, line.indexOf(';') < 0 ? line.length() : line.indexOf(';')), 16);
+    }
+
+    private String readLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (line.length() < 2 || line.charAt(line.length() - 2) != '\r' || line.charAt(line.length() - 1) != '\n') {
+            require(1);
+            line.append((char) in.get());
+        }
+        return line.substring(0, line.length() - 2);
+    }
+
+    private void read(Arrival body, long length) throws IOException {
         for (long left = length; left > 0; ) {
-            while (in.remaining() < Math.min(Long.BYTES, left)) {
-                if (!readMore()) {
-                    throw new EOFException("the client has closed the connection");
-                }
-            }
+            require(Math.min(Long.BYTES, left));
             int next = (int) Math.min(left, in.remaining());
             int limit = in.limit();
             in.limit(in.position() + next);
@@ -116,7 +143,14 @@ final class Connection implements Runnable {
             in.limit(limit);
             left -= next;
         }
-        return body;
+    }
+
+    private void require(long bytes) throws IOException {
+        while (in.remaining() < bytes) {
+            if (!readMore()) {
+                throw new EOFException("the client has closed the connection");
+            }
+        }
     }
 
     /** Counts what is sent, which is less than was promised where the client gives up. */

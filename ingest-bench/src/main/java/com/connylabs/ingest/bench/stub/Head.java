@@ -75,6 +75,11 @@ record Head(String method, String bucket, String key, Map<String, String> query,
         return Long.parseLong(headers.getOrDefault("content-length", "0"));
     }
 
+    /** Whether the body has sizes and signatures in it, as S3 defines it. */
+    boolean isInChunks() {
+        return headers.containsKey("x-amz-decoded-content-length");
+    }
+
     /** The lines that a store keeps with an object. */
     List<String> kept() {
         List<String> kept = new ArrayList<>();
