@@ -95,7 +95,7 @@ final class Copying {
     /** MinIO's client, which is started for it. */
     Copying mc() throws InterruptedException {
         bench.mc().ifPresent(mc -> {
-            Route own = route.in("mc");
+            Route own = route.in("minio-client");
             turns.add(load -> new ColdRun(own, load).run("mc", () -> List.of(mc.copy(own))));
         });
         return this;

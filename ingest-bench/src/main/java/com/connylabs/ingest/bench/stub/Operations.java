@@ -28,7 +28,7 @@ final class Operations {
         boolean upload = query.containsKey("uploadId");
         if (head.key().isEmpty()) {
             return switch (head.method()) {
-                case "GET" -> query.containsKey("uploads") ? "ListMultipartUploads" : "ListObjectsV2";
+                case "GET" -> ofBucket(query);
                 case "HEAD" -> "HeadBucket";
                 default -> "CreateBucket";
             };
@@ -42,10 +42,18 @@ final class Operations {
         };
     }
 
+    private static String ofBucket(Map<String, String> query) {
+        if (query.containsKey("location")) {
+            return "GetBucketLocation";
+        }
+        return query.containsKey("uploads") ? "ListMultipartUploads" : "ListObjectsV2";
+    }
+
     Answer answer(String operation, Head head, Arrival body) {
         Bucket bucket = bucket(head.bucket());
         return switch (operation) {
             case "HeadBucket", "CreateBucket" -> Answer.empty(200);
+            case "GetBucketLocation" -> Answer.xml("<LocationConstraint/>");
             case "ListObjectsV2" -> Listing.of(bucket, head);
             case "ListMultipartUploads" ->
                 Answer.xml("<ListMultipartUploadsResult><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>");
