@@ -153,8 +153,8 @@ final class Operations {
         }
         Item item = Parts.join(upload);
         bucket.put(head.key(), item);
-        return Answer.xml("<CompleteMultipartUploadResult><Key>" + head.key() + "</Key><ETag>&quot;" + item.eTag()
-                + "&quot;</ETag></CompleteMultipartUploadResult>");
+        return Answer.xml("<CompleteMultipartUploadResult><Bucket>" + head.bucket() + "</Bucket><Key>" + head.key()
+                + "</Key><ETag>&quot;" + item.eTag() + "&quot;</ETag></CompleteMultipartUploadResult>");
     }
 
     private static Answer abort(Bucket bucket, Head head) {
