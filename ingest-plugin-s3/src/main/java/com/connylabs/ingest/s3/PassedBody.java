@@ -12,15 +12,9 @@ import software.amazon.awssdk.http.ContentStreamProvider;
  * them nothing becomes visible, however long the others took. Used by one thread.
  */
 final class PassedBody extends InputStream implements ContentStreamProvider {
-    /** The sender asks for some kilobytes at a time; a socket gives more. */
-    private static final int BUFFER = 64 << 10;
-
     private final InputStream in;
     private final Commit commit;
-    private final byte[] buffer = new byte[BUFFER];
     private long unread;
-    private int next;
-    private int end;
     private boolean opened;
 
     PassedBody(InputStream in, long length, Commit commit) {
@@ -48,33 +42,21 @@ final class PassedBody extends InputStream implements ContentStreamProvider {
 
     @Override
     public int read(byte[] into, int offset, int most) throws IOException {
-        if (next == end && !fill()) {
-            return -1;
-        }
-        int count = Math.min(most, end - next);
-        System.arraycopy(buffer, next, into, offset, count);
-        next += count;
-        return count;
-    }
-
-    private boolean fill() throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             throw AbortedException.create("interrupted while an object passed through");
         }
         if (unread == 0) {
-            return false;
+            return -1;
         }
-        int count = in.read(buffer, 0, (int) Math.min(BUFFER, unread));
+        int count = in.read(into, offset, (int) Math.min(most, unread));
         if (count < 0) {
             throw new IOException("the body ended " + unread + " bytes before its length");
         }
         unread -= count;
-        next = 0;
-        end = count;
         if (unread == 0) {
             look();
         }
-        return true;
+        return count;
     }
 
     private void look() {
