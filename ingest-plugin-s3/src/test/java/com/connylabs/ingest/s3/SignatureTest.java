@@ -81,7 +81,7 @@ class SignatureTest {
             Map<String, String> headers = new TreeMap<>(Map.of("host", "store.example.com:9000"));
             for (int n = random.nextInt(4); n > 0; n--) {
                 query.put("p" + text(random, 3), text(random, 10));
-                headers.put("x-amz-meta-" + n, random.nextBoolean() ? "a" : " b  c   d  ");
+                headers.put("x-amz-meta-" + n, random.nextBoolean() ? "a" : " b  c ");
             }
             assertEquals(
                     bySdk(path, query, headers, body, key, now),
