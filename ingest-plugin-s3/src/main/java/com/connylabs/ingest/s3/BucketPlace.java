@@ -1,6 +1,5 @@
 package com.connylabs.ingest.s3;
 
-import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,12 +9,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -63,7 +60,7 @@ record BucketPlace(URI url, String region) {
         Matcher signed =
                 SIGNED.matcher(head.firstMatchingHeader("Authorization").orElse(""));
         String url = head.getUri().toString();
-        if (head.method() != SdkHttpMethod.HEAD || !url.endsWith("/" + KEY) || !signed.matches()) {
+        if (!url.endsWith("/" + KEY) || !signed.matches()) {
             return Optional.empty();
         }
         URI bucket = URI.create(url.substring(0, url.length() - KEY.length() - 1));
@@ -86,7 +83,6 @@ record BucketPlace(URI url, String region) {
                 public HttpExecuteResponse call() {
                     return HttpExecuteResponse.builder()
                             .response(SdkHttpResponse.builder().statusCode(404).build())
-                            .responseBody(AbortableInputStream.create(new ByteArrayInputStream(new byte[0])))
                             .build();
                 }
 
