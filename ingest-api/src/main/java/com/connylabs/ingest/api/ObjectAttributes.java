@@ -39,9 +39,13 @@ public record ObjectAttributes(
         if (length.orElse(0) < 0) {
             throw new IllegalArgumentException("length is negative: " + length.getAsLong());
         }
-        headers = headers.entrySet().stream()
-                .collect(toUnmodifiableMap(entry -> entry.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
+        headers = headers.isEmpty() ? Map.of() : inLowerCase(headers);
         metadata = Map.copyOf(metadata);
+    }
+
+    private static Map<String, String> inLowerCase(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .collect(toUnmodifiableMap(entry -> entry.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
     }
 
     /**

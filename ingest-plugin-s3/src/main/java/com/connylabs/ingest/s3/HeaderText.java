@@ -22,7 +22,7 @@ final class HeaderText {
     private HeaderText() {}
 
     static String encode(String value) {
-        if (value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        if (isWithin(value, ' ', '~')) {
             return value;
         }
         StringBuilder encoded = new StringBuilder();
@@ -74,7 +74,7 @@ final class HeaderText {
 
     /** What a store meant that sent a header as UTF-8, which HTTP clients read as Latin-1. */
     static String received(String value) {
-        if (value.chars().allMatch(c -> c < 0x80) || value.chars().anyMatch(c -> c > 0xff)) {
+        if (isWithin(value, 0, 0x7f) || !isWithin(value, 0, 0xff)) {
             return value;
         }
         try {
@@ -84,5 +84,14 @@ final class HeaderText {
         } catch (CharacterCodingException e) {
             return value;
         }
+    }
+
+    private static boolean isWithin(String text, int first, int last) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < first || text.charAt(i) > last) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -109,11 +109,15 @@ record ListingPage(
         }
 
         private static ListedObject decoded(ListedObject object) {
-            return new ListedObject(decoded(object.key()), object.eTag(), object.size(), object.modified());
+            String key = decoded(object.key());
+            return key.equals(object.key())
+                    ? object
+                    : new ListedObject(key, object.eTag(), object.size(), object.modified());
         }
 
+        /** Most keys are as they are. */
         private static String decoded(String text) {
-            return URLDecoder.decode(text, UTF_8);
+            return text.indexOf('%') < 0 && text.indexOf('+') < 0 ? text : URLDecoder.decode(text, UTF_8);
         }
     }
 }

@@ -27,8 +27,10 @@ record ObjectRequest(
         Optional<Duration> limit) {
 
     ObjectRequest {
-        if (!headers.keySet().stream().allMatch(name -> name.equals(name.toLowerCase(Locale.ROOT)))) {
-            throw new IllegalArgumentException("not in lower case, as they are signed: " + headers.keySet());
+        for (String name : headers.keySet()) {
+            if (!name.equals(name.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("not in lower case, as it is signed: " + name);
+            }
         }
     }
 

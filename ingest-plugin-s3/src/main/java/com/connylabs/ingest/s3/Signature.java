@@ -12,8 +12,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.NavigableMap;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -125,9 +125,9 @@ final class Signature {
 
     /** Parameters as they are signed, which is how they are sent, too. */
     static String joined(NavigableMap<String, String> query) {
-        return query.entrySet().stream()
-                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
-                .collect(Collectors.joining("&"));
+        StringJoiner joined = new StringJoiner("&");
+        query.forEach((name, value) -> joined.add(name + "=" + value));
+        return joined.toString();
     }
 
     /** Without blanks at its ends, and with one where there are several. */

@@ -125,12 +125,13 @@ public final class ObjectCopy {
 
     private long partSize(ObjectAttributes attributes, Collection<Target> targets) {
         long simple = Math.min(DEFAULT_PART, Math.max(1, buffers.total() / 8));
-        return targets.stream()
-                .map(Target::storage)
-                .mapToLong(storage ->
-                        storage instanceof MultipartStorage parted ? parted.partSize(attributes.length()) : simple)
-                .max()
-                .orElse(simple);
+        long largest = 0;
+        for (Target target : targets) {
+            boolean inParts = target.storage() instanceof MultipartStorage;
+            long own = inParts ? ((MultipartStorage) target.storage()).partSize(attributes.length()) : simple;
+            largest = Math.max(largest, own);
+        }
+        return largest;
     }
 
     private Copied whole(

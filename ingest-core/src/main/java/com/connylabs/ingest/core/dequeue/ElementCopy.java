@@ -13,6 +13,8 @@ import com.connylabs.ingest.core.copy.Target;
 import com.connylabs.ingest.core.copy.TargetException;
 import com.connylabs.ingest.core.webhook.Webhook;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -149,15 +151,22 @@ final class ElementCopy {
     }
 
     private List<Target> missing(Codec element, Map<Target, Sighting> found, Set<Target> streamed) {
-        List<Target> missing = endpoints.targets().stream()
-                .filter(target -> streamed.contains(target) || !presence.current(element, at(found, target)))
-                .toList();
-        boolean agree = found.values().stream()
+        List<Target> missing = new ArrayList<>();
+        for (Target target : endpoints.targets()) {
+            if (streamed.contains(target) || !presence.current(element, at(found, target))) {
+                missing.add(target);
+            }
+        }
+        return missing.isEmpty() && cleanUp && !agree(found.values()) ? endpoints.targets() : missing;
+    }
+
+    /** Whether all have the same version, as far as they know it. */
+    private static boolean agree(Collection<Sighting> found) {
+        return found.stream()
                         .map(seen -> seen.found().flatMap(ObjectInfo::version))
                         .distinct()
                         .count()
                 <= 1;
-        return missing.isEmpty() && cleanUp && !agree ? endpoints.targets() : missing;
     }
 
     private static Optional<ObjectInfo> at(Map<Target, Sighting> found, Target target) {
