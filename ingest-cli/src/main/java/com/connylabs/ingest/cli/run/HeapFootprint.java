@@ -9,6 +9,7 @@ import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
+import javax.management.openmbean.CompositeData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,36 +39,62 @@ final class HeapFootprint implements AutoCloseable {
     /** Between two attempts when the first gave nothing back. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
+    private static final String ON_REQUEST = "System.gc()";
+
+    private final Runnable request;
     private final NotificationListener listener = (notification, unused) -> collected(notification);
+    private long before;
     private long futile;
     private long last;
 
-    private HeapFootprint() {}
+    private HeapFootprint(Runnable request) {
+        this.request = request;
+    }
 
     /** Collects once, and goes on watching. */
     static HeapFootprint keep() {
-        HeapFootprint footprint = new HeapFootprint();
+        return keep(System::gc);
+    }
+
+    /**
+     * The same.
+     *
+     * @param request asks the JVM for a full collection
+     */
+    static HeapFootprint keep(Runnable request) {
+        HeapFootprint footprint = new HeapFootprint(request);
         option("MinHeapFreeRatio", LEAST_FREE); // the other one may not be less
-        footprint.shrink();
         collectors(emitter -> emitter.addNotificationListener(footprint.listener, null, null));
+        footprint.shrink();
         return footprint;
     }
 
+    /**
+     * What does not go is in use for now, or what the user has asked for: that is not tried again and again. But the JVM passes
+     * over a request that meets another collection, and that says nothing.
+     */
     private synchronized void collected(Notification notification) {
-        if (notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)
-                && committed() > Math.max(TOO_MUCH, used() + ROOM)
+        if (!notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
+            return;
+        }
+        if (cause(notification).equals(ON_REQUEST)) {
+            futile = committed() < before ? 0 : before;
+        } else if (committed() > Math.max(TOO_MUCH, used() + ROOM)
                 && (committed() > futile || System.nanoTime() - last > PAUSE.toNanos())) {
             shrink();
         }
     }
 
-    /** What does not go is in use for now, or what the user has asked for: that is not tried again and again. */
+    private static String cause(Notification notification) {
+        return GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
+                .getGcCause();
+    }
+
     private synchronized void shrink() {
-        long before = committed();
+        before = committed();
         long used = used();
         option("MaxHeapFreeRatio", Math.round(100 * (1 - (double) used / Math.max(ENOUGH, used + ROOM))));
-        System.gc();
-        futile = committed() < before ? 0 : before;
+        request.run();
         last = System.nanoTime();
     }
 

@@ -3,12 +3,15 @@ package com.connylabs.ingest.cli.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Keeps its heap small, uses it in one way or another, and prints how large it is then, in bytes. */
 final class HeapMain {
     static final String IDLE = "idle";
     static final String BURST = "burst";
     static final String IN_USE = "in-use";
+    static final String PASSED_OVER = "passed-over";
+    static final int SMALL_MIB = 200;
     static final int LIVE_MIB = 400;
 
     /** For some collections of what is young, which let go of large arrays too. */
@@ -16,6 +19,9 @@ final class HeapMain {
 
     /** For the heap to shrink, which happens beside us, and on a busy machine later; more than the pause of HeapFootprint. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Less than that pause. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     /** What is in use; static, so that it is. */
     private static final List<byte[]> live = new ArrayList<>();
@@ -27,13 +33,21 @@ final class HeapMain {
     private HeapMain() {}
 
     public static void main(String[] args) {
-        HeapFootprint footprint = HeapFootprint.keep();
-        if (!args[0].equals(IDLE)) {
-            use(LIVE_MIB);
-        }
-        if (args[0].equals(BURST)) {
-            live.clear();
-            workUntilBelow(LIVE_MIB);
+        AtomicBoolean passedOver = new AtomicBoolean(args[0].equals(PASSED_OVER));
+        HeapFootprint footprint = HeapFootprint.keep(() -> {
+            if (!passedOver.getAndSet(false)) {
+                System.gc();
+            }
+        });
+        switch (args[0]) {
+            case BURST -> {
+                use(LIVE_MIB);
+                live.clear();
+                workUntilBelow(LIVE_MIB, PATIENCE);
+            }
+            case IN_USE -> use(LIVE_MIB);
+            case PASSED_OVER -> workUntilBelow(SMALL_MIB, AT_ONCE);
+            default -> {}
         }
         System.out.println(Runtime.getRuntime().totalMemory());
         footprint.close();
@@ -46,12 +60,12 @@ final class HeapMain {
     }
 
     /** Whoever works goes on collecting, which is when the heap is looked at. */
-    private static void workUntilBelow(int mebibytes) {
+    private static void workUntilBelow(int mebibytes, Duration patience) {
         long start = System.nanoTime();
         do {
             waste(GARBAGE_MIB);
         } while (Runtime.getRuntime().totalMemory() >> 20 >= mebibytes
-                && System.nanoTime() - start < PATIENCE.toNanos());
+                && System.nanoTime() - start < patience.toNanos());
     }
 
     private static void waste(int mebibytes) {
