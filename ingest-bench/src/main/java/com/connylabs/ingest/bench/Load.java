@@ -20,6 +20,7 @@ public record Load(int count, long size, boolean inParts) {
             route.source().fillInParts(route.bucket(), name, count, size);
         } else {
             route.source().fill(route.bucket(), name, count, size);
+            route.destinations().forEach(stub -> stub.expect(name, count, size));
         }
     }
 }

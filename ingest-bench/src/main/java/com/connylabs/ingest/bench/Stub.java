@@ -64,6 +64,11 @@ public final class Stub implements AutoCloseable {
         ask("fill?copy&bucket=" + bucket + "&name=" + name + "&count=" + count + "&size=" + size);
     }
 
+    /** Lets it compute the MD5s of objects before they arrive, which takes longer than to receive them. */
+    public void expect(String name, long count, long size) {
+        ask("expect?name=" + name + "&count=" + count + "&size=" + size);
+    }
+
     /** Gives the first object another size. */
     public void change(String bucket, long size) {
         ask("change?bucket=" + bucket + "&size=" + size);

@@ -31,6 +31,7 @@ final class Control {
         Bucket bucket = operations.bucket(head.query("bucket", ""));
         return switch (head.key()) {
             case "fill" -> fill(bucket, head);
+            case "expect" -> expect(head);
             case "change" -> change(bucket, head);
             case "clear" -> clear(bucket);
             case "show" -> done(bucket::showOnce);
@@ -54,12 +55,24 @@ final class Control {
         String prefix = head.query("name", "object");
         boolean parts = head.query().containsKey("parts");
         for (long i = 0; i < count; i++) {
-            String key = String.format(Locale.ROOT, "%s-%09d", prefix, i);
+            String key = key(prefix, i);
             int phase = Content.phaseOf(key);
             String eTag = parts ? content.md5(phase, 4096) + "-2" : content.md5(phase, size);
             bucket.objects.put(key, new Item(eTag, size, phase, headers(head, eTag), System.currentTimeMillis()));
         }
         return text("filled");
+    }
+
+    private static String key(String prefix, long number) {
+        return String.format(Locale.ROOT, "%s-%09d", prefix, number);
+    }
+
+    private Answer expect(Head head) {
+        long size = head.number("size", 0);
+        for (long i = 0; i < head.number("count", 0); i++) {
+            content.md5(Content.phaseOf(key(head.query("name", "object"), i)), size);
+        }
+        return text("expected");
     }
 
     private static List<String> headers(Head head, String eTag) {
