@@ -48,8 +48,7 @@ class HeaderTextTest {
         assertEquals("Köln 😀", HeaderText.received(new String("Köln 😀".getBytes(UTF_8), ISO_8859_1)), "UTF-8");
         assertEquals("K\u00f6ln", HeaderText.received("K\u00f6ln"), "Latin-1 that is no UTF-8");
         assertEquals("plain", HeaderText.received("plain"), "ASCII");
-        assertEquals("\u00bf", HeaderText.received("\u00c2\u00bf"), "the highest are Latin-1, too");
-        assertEquals("\u00ff", HeaderText.received("\u00c3\u00bf"), "likewise");
+        assertEquals("\u00ff", HeaderText.received("\u00c3\u00bf"), "the last of Latin-1");
         assertEquals("\u0100 \u00c3\u00b6", HeaderText.received("\u0100 \u00c3\u00b6"), "the first that is not");
         assertEquals("\u20ac \u00c3\u00b6", HeaderText.received("\u20ac \u00c3\u00b6"), "no Latin-1");
     }

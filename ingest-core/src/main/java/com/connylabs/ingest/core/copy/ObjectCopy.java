@@ -127,8 +127,8 @@ public final class ObjectCopy {
         long simple = Math.min(DEFAULT_PART, Math.max(1, buffers.total() / 8));
         long largest = 0;
         for (Target target : targets) {
-            boolean inParts = target.storage() instanceof MultipartStorage;
-            long own = inParts ? ((MultipartStorage) target.storage()).partSize(attributes.length()) : simple;
+            long own =
+                    target.storage() instanceof MultipartStorage parted ? parted.partSize(attributes.length()) : simple;
             largest = Math.max(largest, own);
         }
         return largest;
