@@ -49,7 +49,8 @@ public interface Message {
     void term(DeadLetter letter) throws IngestException, InterruptedException;
 
     /**
-     * Tells the queue that the message is still being worked on, which starts its ack wait afresh.
+     * Tells the queue that the message is still being worked on, which starts its ack wait afresh. Not for a delivery that was
+     * given back: some queues would put off the next one, because they cannot tell it from this.
      *
      * @throws IngestException if the queue could not be told
      */

@@ -31,18 +31,24 @@ final class Heartbeat implements AutoCloseable {
         held.add(message);
     }
 
-    void release(Message message) {
+    /** Waits for a beat that is under way: when this returns, the queue hears nothing more of the message from here. */
+    synchronized void release(Message message) {
         held.remove(message);
     }
 
     private void beat() {
-        for (Message message : held) {
-            try {
-                message.inProgress();
-            } catch (IngestException | RuntimeException e) {
-                // The message may come a second time then, which does no harm.
-                log.atDebug().setCause(e).log("queue could not be told that a message is being worked on");
-            }
+        held.forEach(this::beat);
+    }
+
+    private synchronized void beat(Message message) {
+        if (!held.contains(message)) {
+            return;
+        }
+        try {
+            message.inProgress();
+        } catch (IngestException | RuntimeException e) {
+            // The message may come a second time then, which does no harm.
+            log.atDebug().setCause(e).log("queue could not be told that a message is being worked on");
         }
     }
 

@@ -254,7 +254,9 @@ final class Worker {
         giveBack(message, options.retries().backoff().most().multipliedBy(1L << times));
     }
 
-    private static void giveBack(Message message, Duration delay) {
+    /** It is released first: a sign of life behind its return would keep it from everybody for an ack wait. */
+    private void giveBack(Message message, Duration delay) {
+        heartbeat.release(message);
         try {
             message.nak(delay);
         } catch (IngestException e) {

@@ -19,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -368,6 +369,39 @@ class FailureTest {
         });
         slow.run();
         assertEquals(1, at.calls(Operation.STORE));
+    }
+
+    @Test
+    void whatIsGivenBackIsNotHeldAnyMore() throws Exception {
+        put(2);
+        f.options = DequeuerOptions.of("w")
+                .with(Fixture.concurrency(2))
+                .with(new Retries(3, Fixture.QUICK, Duration.ofMillis(30)));
+        CountDownLatch givenBack = new CountDownLatch(1);
+        at.hook((operation, name) -> {
+            if (operation == Operation.STORE && name.equals("o0") && at.calls(Operation.STORE, name) == 1) {
+                throw new TransientException("no luck");
+            }
+            if (operation == Operation.STORE && name.equals("o1")) {
+                givenBack.await(); // held all the while, which shows that the heart beats
+            }
+        });
+        AtomicLong heldFor = new AtomicLong(-1);
+        f.queue.hook((operation, name) -> {
+            if (operation == Operation.NAK) {
+                long before = f.queue.calls(Operation.IN_PROGRESS, "memory/o0");
+                long beats = f.queue.calls(Operation.IN_PROGRESS, "memory/o1");
+                Await.until(
+                        "three beats",
+                        Duration.ofSeconds(10),
+                        () -> f.queue.calls(Operation.IN_PROGRESS, "memory/o1") >= beats + 3);
+                heldFor.set(f.queue.calls(Operation.IN_PROGRESS, "memory/o0") - before);
+                givenBack.countDown();
+            }
+        });
+        f.run();
+        assertEquals(0, heldFor.get(), "beats for what is on its way back");
+        assertEquals(2, at.names().size());
     }
 
     private static void runQuietly(WorkflowDequeuer dequeuer) {

@@ -164,6 +164,7 @@ class HangTest {
                     running.incrementAndGet();
                     threads.execute(() -> {
                         worker.work(message);
+                        heartbeat.release(message);
                         running.decrementAndGet();
                     });
                 }
