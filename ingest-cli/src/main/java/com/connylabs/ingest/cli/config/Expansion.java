@@ -23,12 +23,13 @@ final class Expansion {
     /**
      * Expands a value.
      *
-     * @return the value, or nothing if only empty variables were in it, as if nothing had been written
+     * @return the value; nothing if it is empty, be it in quotes or because its variables are, as if it had not been written: to
+     *     the Go original an empty text is a missing one
      * @throws IllegalArgumentException with a reason for the user: a variable is not set, or a reference is malformed
      */
     Optional<String> expand(String text) {
         if (text.indexOf('$') < 0) {
-            return Optional.of(text);
+            return Optional.of(text).filter(written -> !written.isEmpty());
         }
         StringBuilder out = new StringBuilder();
         Matcher matcher = REFERENCE.matcher(text);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,29 @@ class ConfigReaderTest {
                         "config.yaml:3: workflows[0].source: is required",
                         "config.yaml:3: workflows[0].destinations: at least one destination is required"),
                 problems("sources: {}\ndestinations: [x]\nworkflows: [{name: [a]}]\n"));
+    }
+
+    @Test
+    void anEmptyTextInQuotesIsAsIfItWereNotThere() throws Exception {
+        WorkflowConfig workflow = workflow("""
+                  webhook: ''
+                  webhookSecret: ''
+                  interval: ''
+                """);
+        assertEquals(Optional.empty(), workflow.copy().webhook(), "webhook");
+        assertEquals(Duration.ofMinutes(5), workflow.interval(), "interval");
+        WorkflowConfig unsigned = workflow("""
+                  webhook: https://example.com
+                  webhookSecret: ''
+                """);
+        assertEquals(Optional.empty(), unsigned.copy().webhook().orElseThrow().secret(), "secret");
+        assertEquals(
+                List.of(
+                        "config.yaml:1: workflows[0].name: is required",
+                        "config.yaml:1: workflows[0].source: is required",
+                        "config.yaml:1: workflows[0].destinations[0]: expected a text, found nothing",
+                        "config.yaml:1: workflows[0].destinations: at least one destination is required"),
+                problems("workflows: [{name: '', source: '', destinations: ['']}]\n"));
     }
 
     @Test
