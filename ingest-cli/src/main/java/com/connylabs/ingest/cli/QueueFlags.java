@@ -23,7 +23,7 @@ final class QueueFlags {
             description = {
                 "nats://, tls://, ws:// or wss://HOST:PORT, also USER:PASSWORD@ or TOKEN@; or file:PATH, a queue on"
                         + " this machine. Default: $INGEST_QUEUE_ENDPOINT, else nats://localhost:4222,"
-                        + " for standalone file:ingest-queue.db"
+                        + " but with --mode=standalone file:ingest-queue.db"
             })
     private @Nullable String endpoint;
 
@@ -92,6 +92,7 @@ final class QueueFlags {
         String otherwise = mode.equals(Optional.of(Mode.STANDALONE))
                 ? QueueSettings.STANDALONE_ENDPOINT
                 : QueueSettings.DEFAULT_ENDPOINT;
-        return environment.getOrDefault(ENDPOINT_VARIABLE, otherwise);
+        String set = environment.getOrDefault(ENDPOINT_VARIABLE, "");
+        return set.isEmpty() ? otherwise : set;
     }
 }

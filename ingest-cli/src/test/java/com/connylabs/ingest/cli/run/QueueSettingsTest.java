@@ -21,11 +21,13 @@ class QueueSettingsTest {
                 of("file:///var/queue.db").file());
         assertTrue(of("nats://localhost:4222").file().isEmpty(), "NATS");
         assertTrue(of("tls://a:1,tls://b:2").file().isEmpty(), "several servers");
+        assertTrue(of("localhost:4222").file().isEmpty(), "NATS, as the original's library takes it");
     }
 
     @Test
     void whatIsNoQueueIsRefused() {
-        for (String endpoint : List.of("", "file:", "localhost:4222", "http://localhost", "nats://")) {
+        for (String endpoint :
+                List.of("", "file:", "./queue.db", "http://localhost", "nats://", "a:1,file:b", "a:1,")) {
             assertThrows(IllegalArgumentException.class, () -> of(endpoint), endpoint);
         }
     }

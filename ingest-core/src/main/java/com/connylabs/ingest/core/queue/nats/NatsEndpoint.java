@@ -29,7 +29,7 @@ record NatsEndpoint(List<String> servers, Optional<String> user, Optional<String
         List<String> servers = new ArrayList<>();
         Optional<String> info = Optional.empty();
         for (String url : endpoint.split(",", -1)) {
-            String trimmed = url.strip();
+            String trimmed = withScheme(url.strip());
             int at = trimmed.lastIndexOf('@');
             int start = trimmed.indexOf(SEPARATOR);
             servers.add(
@@ -40,6 +40,12 @@ record NatsEndpoint(List<String> servers, Optional<String> user, Optional<String
         }
         return info.map(text -> withLogin(servers, text))
                 .orElseGet(() -> new NatsEndpoint(List.copyOf(servers), Optional.empty(), Optional.empty()));
+    }
+
+    /** As in nats.go, a host will do. What looks like a file is left to be refused. */
+    private static String withScheme(String url) {
+        boolean host = !url.isEmpty() && !url.contains("/") && !url.startsWith("file:");
+        return host ? "nats" + SEPARATOR + url : url;
     }
 
     private static String scheme(String url, int end) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * How to reach the queue on NATS JetStream, and how it is called there. Immutable; start from {@link #of}.
  *
  * @param endpoint one or more URLs separated by commas: {@code nats://}, {@code tls://}, {@code ws://} or {@code
- *     wss://}, with {@code user:password@} or {@code token@} if need be
+ *     wss://} (without any of them the first is meant), with {@code user:password@} or {@code token@} if need be
  * @param stream name of the stream
  * @param subject prefix of the stream's subjects
  * @param consumer prefix of the durables' names

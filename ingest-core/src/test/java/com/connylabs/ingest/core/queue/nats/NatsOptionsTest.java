@@ -32,11 +32,19 @@ class NatsOptionsTest {
     }
 
     @Test
+    void aHostAloneIsOnNats() {
+        var endpoint = NatsEndpoint.parse("user:s3cret@a:4222, b");
+        assertEquals(List.of("nats://a:4222", "nats://b"), endpoint.servers(), "servers");
+        assertEquals(Optional.of("s3cret"), endpoint.secret(), "password");
+    }
+
+    @Test
     void noSecretIsInAnyText() {
         NatsOptions options = NatsOptions.of("nats://user:s3cret@a:4222,nats://b");
         assertFalse(options.toString().contains("s3cret"), "options: " + options);
         assertFalse(NatsEndpoint.parse(options.endpoint()).toString().contains("user"), "endpoint");
-        for (String bad : List.of("user:s3cret@a", "http://user:s3cret@a", "nats://user:s3cret@", "")) {
+        for (String bad :
+                List.of("user:s3cret@", "/user:s3cret@a", "http://user:s3cret@a", "nats://user:s3cret@", "")) {
             var error = assertThrows(IllegalArgumentException.class, () -> NatsOptions.of(bad), bad);
             assertFalse(error.getMessage().contains("s3cret"), "message: " + error);
         }
