@@ -52,6 +52,11 @@ public final class IngestProgram {
         return ManagedProcess.start(Files.createTempFile(directory, "output", ".txt"), builder(args));
     }
 
+    /** Starts it with a pipe for its standard error, which nobody reads; the caller ends it. */
+    public Process startUnread(String... args) throws IOException {
+        return builder(args).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
     private ProcessBuilder builder(String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

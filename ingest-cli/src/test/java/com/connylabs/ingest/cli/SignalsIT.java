@@ -1,13 +1,18 @@
 package com.connylabs.ingest.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.connylabs.ingest.cli.plugins.TestPlugin;
+import com.connylabs.ingest.testkit.Await;
 import com.connylabs.ingest.testkit.ManagedProcess;
 import com.connylabs.ingest.testkit.ManagedProcess.Signal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +63,45 @@ class SignalsIT {
             ingest.signal(Signal.TERM);
             assertEquals(1, ingest.exitCode(LONG), ingest.output());
         }
+    }
+
+    @Test
+    void endsThoughNobodyReadsTheLog() throws Exception {
+        writeConfig("");
+        StringBuilder many =
+                new StringBuilder(Files.readString(dir.resolve("c.yaml")).strip());
+        many.setLength(many.length() - 1);
+        for (int i = 0; i < 1_000; i++) { // each says that it is left out, which fills the pipe
+            many.append(", {name: w")
+                    .append(i)
+                    .append(", source: in, destinations: [none")
+                    .append(i)
+                    .append("]}");
+        }
+        Files.writeString(
+                dir.resolve("c.yaml"),
+                many.append("]\n").toString().replace("destinations: [{", "destinations: [" + unknown(1_000) + "{"));
+        Process ingest = new IngestProgram(dir)
+                .startUnread(
+                        "--mode=standalone",
+                        "--config=c.yaml",
+                        "--listen=127.0.0.1:0",
+                        "--strict-workflows=false",
+                        "--shutdown-timeout=0s");
+        try {
+            Await.until("the pipe is full", LONG, () -> ingest.getErrorStream().available() >= 60_000);
+            ingest.toHandle().destroy(); // which leaves the pipe open
+            assertTrue(ingest.waitFor(90, TimeUnit.SECONDS), "ends");
+            assertEquals(1, ingest.exitValue(), "exit code");
+        } finally {
+            ingest.destroyForcibly();
+        }
+    }
+
+    private static String unknown(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{name: none" + i + ", type: nothing" + i + "}, ")
+                .collect(Collectors.joining());
     }
 
     private ManagedProcess start(String... flags) throws Exception {

@@ -19,6 +19,8 @@ public final class Signals {
     /** More than everything takes that ends after the user's time-out, and less than anybody waits who watches. */
     private static final Duration GRACE = Duration.ofSeconds(45);
 
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
     private Signals() {}
 
     /**
@@ -43,23 +45,33 @@ public final class Signals {
         if (times > 1) {
             Runtime.getRuntime().halt(ENDED_AT_ONCE);
         }
-        log.info("stopping because of SIG{}; a second signal ends at once", name);
         stop.request();
-        Thread last = new Thread(() -> endAfter(limit), "last-resort");
-        last.setDaemon(true);
-        last.start();
+        start("last-resort", () -> endAfter(limit));
+        log.info(
+                "stopping because of SIG{}; a second signal ends at once", name); // last: nobody may be reading the log
     }
 
     /** Whatever a plugin does, even in a shutdown hook: somebody waits for the end. */
     private static void endAfter(Duration limit) {
         try {
             Thread.sleep(limit.toMillis());
+            Thread word = start(
+                    "last-word",
+                    () -> log.error(
+                            "has not ended within {} and is ended by force; nothing is lost", Texts.duration(limit)));
+            word.join(LAST_WORD.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
         }
-        log.error("has not ended within {} and is ended by force; nothing is lost", Texts.duration(limit));
         Runtime.getRuntime().halt(ENDED_AT_ONCE);
+    }
+
+    private static Thread start(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private static void handle(String name, Runnable action) throws ReflectiveOperationException {
