@@ -9,9 +9,13 @@ import com.connylabs.ingest.cli.config.Problems;
 import com.connylabs.ingest.cli.config.WorkflowConfig;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The sources and destinations that the workflows use, each made once. Those that no workflow uses are never made.
@@ -107,21 +111,31 @@ public final class Endpoints implements AutoCloseable {
     }
 
     /**
-     * The sources that were made, by name.
+     * The sources of the workflows that can start, by name.
      *
      * @return in the order of their making
      */
     public Map<String, Source> sources() {
-        return sources.made();
+        return used(sources.made(), workflow -> List.of(workflow.source()));
     }
 
     /**
-     * The destinations that were made, by name.
+     * The destinations of the workflows that can start, by name.
      *
      * @return in the order of their making
      */
     public Map<String, Destination> destinations() {
-        return destinations.made();
+        return used(destinations.made(), WorkflowConfig::destinations);
+    }
+
+    /** Without those that were made for a workflow that turned out not to start. */
+    private <T> Map<String, T> used(Map<String, T> made, Function<WorkflowConfig, List<String>> names) {
+        Set<String> used = workflows.stream()
+                .flatMap(workflow -> names.apply(workflow).stream())
+                .collect(Collectors.toSet());
+        Map<String, T> kept = new LinkedHashMap<>(made);
+        kept.keySet().retainAll(used);
+        return kept;
     }
 
     /**

@@ -67,6 +67,23 @@ class EndpointsTest {
     }
 
     @Test
+    void whatOnlyAWorkflowThatWasLeftOutUsesIsNotAmongThem() throws Exception {
+        String config = CONFIG.replace("- {name: first, source: in", "- {name: first, source: other")
+                        .replace("type: mem, at: \"mem://one/\"", "type: men")
+                        .replace("destinations: [one, two]", "destinations: [two]")
+                + "- {name: third, source: in, destinations: [two]}\n";
+        try (Endpoints endpoints = Endpoints.open(
+                read(config.replace("sources:", "sources:\n- {name: other, type: mem, at: \"mem://other/\"}")),
+                false,
+                registry,
+                PluginMetricsFactory.NONE)) {
+            assertEquals(Set.of("in"), endpoints.sources().keySet(), "sources");
+            assertEquals(Set.of("two"), endpoints.destinations().keySet(), "destinations");
+        }
+        assertEquals("two in other ", System.getProperty("mem.closed"), "closed all the same");
+    }
+
+    @Test
     void whatAPluginRefusesIsReportedWithItsPlace() {
         String wrong = CONFIG.replace(", at: \"mem://in/\"", "").replace("type: mem, at: \"mem://two/\"", "type: men");
         List<String> lines = problems(wrong);
