@@ -2,8 +2,8 @@ package com.connylabs.ingest.cli.plugins;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,23 +19,25 @@ record PluginFiles(Path origin, List<Path> jars) {
     }
 
     /**
-     * What lies in a plugin directory, sorted by name. Whatever is no jar and has none in it is left alone: the
-     * original's plugins, which are programs, may lie in the same directory.
+     * The jars of what lies in a plugin directory. Whatever is no jar and has none in it has no jars: the original's
+     * plugins, which are programs, may lie in the same directory.
+     *
+     * @throws IOException if it cannot be read
+     */
+    static PluginFiles of(Path entry) throws IOException {
+        try {
+            return new PluginFiles(entry, jars(entries(entry)));
+        } catch (NotDirectoryException e) {
+            return new PluginFiles(entry, jars(List.of(entry)));
+        }
+    }
+
+    /**
+     * What lies in a directory, sorted by name.
      *
      * @throws IOException if the directory cannot be read
      */
-    static List<PluginFiles> in(Path directory) throws IOException {
-        List<PluginFiles> found = new ArrayList<>();
-        for (Path entry : entries(directory)) {
-            List<Path> jars = Files.isDirectory(entry) ? jars(entries(entry)) : jars(List.of(entry));
-            if (!jars.isEmpty()) {
-                found.add(new PluginFiles(entry, jars));
-            }
-        }
-        return found;
-    }
-
-    private static List<Path> entries(Path directory) throws IOException {
+    static List<Path> entries(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.sorted().toList();
         }

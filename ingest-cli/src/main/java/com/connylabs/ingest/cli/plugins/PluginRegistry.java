@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ public final class PluginRegistry implements AutoCloseable {
 
     private final List<Path> directories;
     private final Deque<Path> unread;
-    private final Deque<PluginFiles> unloaded = new ArrayDeque<>();
+    private final Deque<Path> unloaded = new ArrayDeque<>();
     private final Map<String, LoadedPlugin> byType = new LinkedHashMap<>();
     private final List<PluginLoader> loaders = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
@@ -58,23 +59,33 @@ public final class PluginRegistry implements AutoCloseable {
         while (unloaded.isEmpty() && !unread.isEmpty()) {
             Path directory = unread.remove();
             try {
-                unloaded.addAll(Files.isDirectory(directory) ? PluginFiles.in(directory) : List.of());
+                unloaded.addAll(Files.isDirectory(directory) ? PluginFiles.entries(directory) : List.of());
             } catch (IOException e) {
-                broken.add(directory + ": cannot be read: " + e);
+                passOver(directory + " cannot be read: " + e, e);
             }
         }
         return !unloaded.isEmpty();
     }
 
-    private void load(PluginFiles files) {
+    private void load(Path entry) {
         try {
+            PluginFiles files = PluginFiles.of(entry);
+            if (files.jars().isEmpty()) {
+                return;
+            }
             PluginLoader loader = PluginLoader.load(files);
             loaders.add(loader);
             loader.plugins().forEach(plugin -> byType.putIfAbsent(plugin.type(), plugin));
+        } catch (IOException e) {
+            passOver(entry + " cannot be read: " + e, e);
         } catch (PluginException e) {
-            broken.add(String.valueOf(e.getMessage()));
-            log.atWarn().setCause(e.getCause()).log("plugin passed over: {}", e.getMessage());
+            passOver(String.valueOf(e.getMessage()), e.getCause());
         }
+    }
+
+    private void passOver(String reason, @Nullable Throwable cause) {
+        broken.add(reason);
+        log.atWarn().setCause(cause).log("plugin passed over: {}", reason);
     }
 
     private String notFound(String type) {

@@ -44,6 +44,21 @@ class PluginRegistryTest {
     }
 
     @Test
+    void directoryThatCannotBeReadHurtsNoOtherPlugin() throws Exception {
+        TestPlugin.jar().write(dir.resolve("a.jar"));
+        Path gone = Files.createDirectory(dir.resolve("b"));
+        minimal("\"min\"").write(dir.resolve("c.jar"));
+        try (PluginRegistry registry = new PluginRegistry(List.of(dir))) {
+            assertNotNull(registry.find("mem"), "the one before it");
+            Files.delete(gone); // which stops even the superuser from reading it
+            assertNotNull(registry.find("min"), "the one behind it");
+            String message = assertThrows(PluginException.class, () -> registry.find("none"))
+                    .getMessage();
+            assertTrue(message.contains("passed over " + gone + " cannot be read"), message);
+        }
+    }
+
+    @Test
     void classesMayBeSpreadOverTheJarsOfADirectory() throws Exception {
         String helper =
                 "package com.example.help; public class Help { public static String type() { return \"two\"; } }";
