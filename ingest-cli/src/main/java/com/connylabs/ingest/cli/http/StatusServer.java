@@ -9,37 +9,40 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Answers {@code /metrics}, {@code /live}, {@code /ready} and an index at {@code /}. Uses few threads and gives up on
- * clients that are slow, so that nobody can hold it up.
+ * Answers {@code /metrics}, {@code /live}, {@code /ready} and an index at {@code /}. Gives up on clients that are
+ * slow, and has a thread for every connection that it accepts, so that nobody can hold up the others.
  */
 public final class StatusServer implements AutoCloseable {
-    private static final int THREADS = 2;
-    private static final int WAITING = 64;
+    private static final int MOST_CONNECTIONS = 128;
+
+    /** A plugin's gauge may hang, and only those who ask for metrics are to wait for it. */
+    private static final int MOST_SCRAPES = 4;
+
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
     private final Metrics metrics;
     private final Health health;
+    private final Semaphore scrapes = new Semaphore(MOST_SCRAPES);
 
     private StatusServer(HttpServer server, Metrics metrics, Health health) {
         this.server = server;
         this.metrics = metrics;
         this.health = health;
         AtomicInteger count = new AtomicInteger();
-        threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), task -> {
-                    Thread thread = new Thread(task, "status-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        threads = new ThreadPoolExecutor(0, MOST_CONNECTIONS, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), task -> {
+            Thread thread = new Thread(task, "status-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /**
@@ -74,7 +77,7 @@ public final class StatusServer implements AutoCloseable {
                         "sun.net.httpserver.maxRspTime", "30",
                         "sun.net.httpserver.idleInterval", "60",
                         "sun.net.httpserver.nodelay", "true",
-                        "jdk.httpserver.maxConnections", "128")
+                        "jdk.httpserver.maxConnections", String.valueOf(MOST_CONNECTIONS))
                 .forEach((key, value) -> System.getProperties().putIfAbsent(key, value));
     }
 
@@ -120,9 +123,17 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private void metrics(HttpExchange exchange) throws IOException {
+        if (!scrapes.tryAcquire()) {
+            answer(exchange, 503, TEXT, "metrics are being read by " + MOST_SCRAPES + " others\n");
+            return;
+        }
         String accept = exchange.getRequestHeaders().getFirst("Accept");
         ByteArrayOutputStream page = new ByteArrayOutputStream();
-        metrics.write(accept, page);
+        try {
+            metrics.write(accept, page);
+        } finally {
+            scrapes.release();
+        }
         answer(exchange, 200, metrics.contentType(accept), page.toByteArray());
     }
 

@@ -5,14 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.connylabs.ingest.cli.metrics.Metrics;
+import com.connylabs.ingest.testkit.Await;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,11 +28,12 @@ import org.junit.jupiter.api.Test;
 class StatusServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Health health = new Health();
+    private final Metrics metrics = new Metrics(true, true, "1");
     private StatusServer server;
 
     @BeforeEach
     void start() throws Exception {
-        server = StatusServer.start(ListenAddress.parse("127.0.0.1:0"), new Metrics(true, true, "1"), health);
+        server = StatusServer.start(ListenAddress.parse("127.0.0.1:0"), metrics, health);
     }
 
     @AfterEach
@@ -77,6 +85,53 @@ class StatusServerTest {
     }
 
     @Test
+    void clientsThatAreSlowKeepNobodyWaiting() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                slow.add(socket);
+                socket.getOutputStream().write('G');
+            }
+            long start = System.nanoTime();
+            assertEquals("live\n", get("/live").body(), "live");
+            long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+            assertTrue(seconds < 5, "answered after " + seconds + " s");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void gaugeThatHangsKeepsOnlyThoseWaitingWhoAskForMetrics() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicInteger reading = new AtomicInteger();
+        metrics.plugins().of("source", "p", "s").gauge("hanging", "Hangs.", () -> {
+            reading.incrementAndGet();
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return 1;
+        });
+        List<CompletableFuture<HttpResponse<String>>> scrapes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            scrapes.add(client.sendAsync(request("/metrics"), BodyHandlers.ofString()));
+        }
+        Await.until("all read the gauge", Duration.ofSeconds(10), () -> reading.get() == 4);
+        assertEquals(503, get("/metrics").statusCode(), "one more");
+        assertEquals(200, get("/live").statusCode(), "others");
+        released.countDown();
+        for (CompletableFuture<HttpResponse<String>> scrape : scrapes) {
+            assertEquals(200, scrape.get().statusCode(), "those who waited");
+        }
+        assertEquals(200, get("/metrics").statusCode(), "afterwards");
+    }
+
+    @Test
     void portInUseIsSaidInOneLine() {
         ListenAddress taken = ListenAddress.parse("127.0.0.1:" + server.port());
         String message = assertThrows(
@@ -103,10 +158,11 @@ class StatusServerTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(uri(path))
-                .timeout(Duration.ofSeconds(10))
-                .build();
-        return client.send(request, BodyHandlers.ofString());
+        return client.send(request(path), BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(10)).build();
     }
 
     private URI uri(String path) {
