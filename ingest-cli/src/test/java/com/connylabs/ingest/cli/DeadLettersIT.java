@@ -57,6 +57,25 @@ class DeadLettersIT {
         }
     }
 
+    @Test
+    void theCommandThatARunAdvisesFindsItsQueue() throws Exception {
+        Files.writeString(Files.createDirectory(dir.resolve("in")).resolve("a"), "a");
+        Files.createDirectories(dir.resolve("out/a/in the way"));
+        Files.writeString(dir.resolve("c.yaml"), """
+                sources: [{name: in, type: file, path: "%1$s/in"}]
+                destinations: [{name: out, type: file, path: "%1$s/out"}]
+                workflows: [{name: w, source: in, destinations: [out], attempts: 1}]
+                """.formatted(dir));
+        Result run =
+                new IngestProgram(dir).run("--mode=standalone", "--once", "--config=c.yaml", "--listen=127.0.0.1:0");
+        assertEquals(1, run.code(), run.err());
+        String advice = "dead-letters list --queue-endpoint='file:ingest-queue.db'";
+        assertTrue(run.out().contains("see ingest " + advice), run.out());
+        assertTrue(run.err().contains("see ingest " + advice), run.err());
+        Result list = new IngestProgram(dir).run(advice.replace("'", "").split(" "));
+        assertTrue(list.out().endsWith("1 dead letter\n"), list.out() + list.err());
+    }
+
     private void listShowReplayAndPurge(Queue queue) throws Exception {
         assertEquals("0 dead letters\n", succeed("list").out(), "an empty list");
         bury(queue, "photos", "a", CodecJson.encode(Codec.of("a", "a")));

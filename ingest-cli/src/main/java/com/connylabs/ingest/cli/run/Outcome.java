@@ -8,11 +8,13 @@ final class Outcome {
     private final List<Workflow> workflows;
     private final List<WorkflowRun> runs;
     private final Stop stop;
+    private final QueueSettings queue;
 
-    Outcome(List<Workflow> workflows, List<WorkflowRun> runs, Stop stop) {
+    Outcome(List<Workflow> workflows, List<WorkflowRun> runs, Stop stop, QueueSettings queue) {
         this.workflows = workflows;
         this.runs = runs;
         this.stop = stop;
+        this.queue = queue;
     }
 
     /**
@@ -31,7 +33,7 @@ final class Outcome {
             if (once && givenUp > 0) {
                 lines.add("workflow " + workflow.name() + ": " + givenUp
                         + (givenUp == 1 ? " element was" : " elements were")
-                        + " given up and kept as dead letters; see ingest dead-letters list");
+                        + " given up and kept as dead letters; see ingest dead-letters list" + queue.flag());
             }
             if (once && workflow.doesEverything() && workflow.tally().suppressed() > 0) {
                 lines.add(suppressed(workflow));
@@ -43,10 +45,10 @@ final class Outcome {
     }
 
     /** Not copied and not tried either: that is no success of a run that is to copy everything. */
-    private static String suppressed(Workflow workflow) {
+    private String suppressed(Workflow workflow) {
         long count = workflow.tally().suppressed();
         return "workflow " + workflow.name() + ": " + count + (count == 1 ? " element was" : " elements were")
                 + " given up before and left out; mend what was wrong, then ingest dead-letters replay --workflow="
-                + workflow.name() + " --all";
+                + workflow.name() + " --all" + queue.flag();
     }
 }

@@ -48,6 +48,11 @@ public record QueueSettings(
         return endpoint.startsWith(FILE) ? Optional.of(path(endpoint)) : Optional.empty();
     }
 
+    /** What to add to a command of ours so that it finds this queue; nothing on NATS, where the URL may hold a password. */
+    String flag() {
+        return file().map(path -> " --queue-endpoint='" + FILE + path + "'").orElse("");
+    }
+
     NatsOptions natsOptions(Map<String, Duration> ackWaits) {
         return new NatsOptions(endpoint, stream, subject, consumer, limits, ackWaits, auth);
     }

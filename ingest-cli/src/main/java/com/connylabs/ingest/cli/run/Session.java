@@ -72,9 +72,9 @@ final class Session {
                 }
                 endpoints.close(); // before the queue, which is closed last
                 if (settings.once()) {
-                    out.print(Summary.of(workflows, runs, mode));
+                    out.print(Summary.of(workflows, runs, mode, settings.queue()));
                 }
-                new Outcome(workflows, runs, stop).check(settings.once());
+                new Outcome(workflows, runs, stop, settings.queue()).check(settings.once());
             }
         } finally {
             server.ifPresent(StatusServer::close);

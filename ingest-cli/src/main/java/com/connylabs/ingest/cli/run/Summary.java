@@ -9,7 +9,7 @@ import java.util.List;
 final class Summary {
     private Summary() {}
 
-    static String of(List<Workflow> workflows, List<WorkflowRun> runs, Mode mode) {
+    static String of(List<Workflow> workflows, List<WorkflowRun> runs, Mode mode, QueueSettings queue) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(header(mode));
         for (int i = 0; i < workflows.size(); i++) {
@@ -18,18 +18,18 @@ final class Summary {
             row.add(Texts.duration(runs.get(i).took()));
             rows.add(row);
         }
-        return table(rows) + letters(workflows);
+        return table(rows) + letters(workflows, queue);
     }
 
     /** Those of earlier runs, too: as long as they are there, something is missing. */
-    private static String letters(List<Workflow> workflows) {
+    private static String letters(List<Workflow> workflows, QueueSettings queue) {
         long count = workflows.stream()
                 .mapToLong(workflow -> workflow.letters().known().orElse(0))
                 .sum();
         return count == 0
                 ? ""
                 : count + (count == 1 ? " dead letter" : " dead letters") + "; see ingest dead-letters list"
-                        + System.lineSeparator();
+                        + queue.flag() + System.lineSeparator();
     }
 
     private static List<String> header(Mode mode) {
