@@ -32,12 +32,12 @@ final class Lookout {
         return Keys.checked(prefix, element.name());
     }
 
-    /** Asks for the object only where the marker does not say that this version, or one that may be it, was stored. */
+    /** Asks for the object only where the marker does not say that this version was stored. */
     Optional<ObjectInfo> stat(Codec element) throws IngestException, InterruptedException {
         String key = key(element);
         Optional<Marker> marker = markers == null ? Optional.empty() : markers.find(element.name());
         Optional<Marker> believed = markers != null && !markers.shared() ? marker : Optional.empty();
-        if (believed.isPresent() && !isOfAnother(believed.get(), element)) {
+        if (believed.isPresent() && speaksOf(element, believed.get())) {
             return Optional.of(fromMarker(key, believed.get(), OptionalLong.empty(), Optional.empty()));
         }
         Optional<ObjectInfo> object = object(key);
@@ -45,7 +45,9 @@ final class Lookout {
             return believed.map(only -> fromMarker(key, only, OptionalLong.empty(), Optional.empty()));
         }
         ObjectInfo info = object.get();
-        if (marker.isEmpty() || (believed.isPresent() && info.version().isPresent())) {
+        boolean mayBeMarked = info.version().isPresent() || isOfSize(element, info);
+        if ((marker.isEmpty() && mayBeMarked)
+                || (believed.isPresent() && info.version().isPresent())) {
             mark(element, info.version()); // none yet, or whoever stored the object died before it could write one
         }
         return believed.isPresent() && info.version().isEmpty()
@@ -53,10 +55,15 @@ final class Lookout {
                 : object;
     }
 
-    private static boolean isOfAnother(Marker marker, Codec element) {
-        return element.version() != null
-                && marker.version().isPresent()
-                && !marker.version().get().equals(element.version());
+    /** Where the listing knew no version, any will do; a marker that has none speaks of whatever was there. */
+    private static boolean speaksOf(Codec element, Marker marker) {
+        return marker.version().isPresent()
+                && (element.version() == null || marker.version().get().equals(element.version()));
+    }
+
+    /** An object of unknown version may be another one, and whoever marks it vouches for it. */
+    private static boolean isOfSize(Codec element, ObjectInfo object) {
+        return element.size().isPresent() && element.size().equals(object.length());
     }
 
     /** Looks at what was seen once more. */

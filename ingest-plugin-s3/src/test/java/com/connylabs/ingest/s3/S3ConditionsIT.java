@@ -217,6 +217,39 @@ class S3ConditionsIT {
     }
 
     @Test
+    void objectOfUnknownVersionIsMarkedOnlyIfItsSizeIsTheElements() throws Exception {
+        store.put("a", new byte[3]);
+        Codec element = ELEMENT.withVersion("1").withSize(10);
+        try (S3Destination marked = store.destination("metafilesPrefix", "meta")) {
+            for (int look = 1; look <= 2; look++) {
+                ObjectInfo info = marked.stat(element).orElseThrow();
+                assertEquals(OptionalLong.of(3), info.length(), "length at look " + look);
+                assertEquals(List.of("a"), store.keys(), "no marker for what is another object, look " + look);
+            }
+            marked.stat(ELEMENT);
+            assertEquals(List.of("a"), store.keys(), "nor where nobody knows the size");
+            marked.stat(element.withSize(3));
+            assertEquals(List.of("a", "meta/a.done"), store.keys(), "but for what may be the element");
+        }
+    }
+
+    @Test
+    void markerThatSaysNoVersionDoesNotHideTheObject() throws Exception {
+        Codec element = ELEMENT.withVersion("1").withSize(10);
+        store.put("a", new byte[3]);
+        store.put("meta/a.done", new byte[0]); // as the original wrote it
+        try (S3Destination marked = store.destination("metafilesPrefix", "meta")) {
+            ObjectInfo info = marked.stat(element).orElseThrow();
+            assertEquals(OptionalLong.of(3), info.length(), "length of the object");
+            store.remove("a");
+            assertEquals(
+                    Optional.of(Evidence.MARKER),
+                    marked.stat(element).map(ObjectInfo::evidence),
+                    "what was taken away is still there as far as anybody knows");
+        }
+    }
+
+    @Test
     void objectBehindAMarkerIsReplacedOnlyIfTheMarkerIsTheSame() throws Exception {
         try (S3Destination marked = store.destination("metafilesPrefix", "meta")) {
             Codec same = ELEMENT.withVersion("1");
