@@ -4,7 +4,6 @@ import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.TransientException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,26 +69,49 @@ final class Level {
 
     private void turn(PageRequest request) throws IngestException, InterruptedException {
         ListingPage page = requests.fetch(request);
-        List<Entry> sorted = new ArrayList<>();
-        page.objects().forEach(object -> sorted.add(new Entry(object.key(), object)));
-        page.prefixes().forEach(name -> sorted.add(new Entry(name, null)));
-        sorted.sort(Comparator.comparing(Entry::name, Shape.ORDER));
-        for (Entry entry : sorted) {
-            check(entry);
+        List<Entry> merged = merge(page);
+        Entry before = null;
+        for (Entry entry : merged) {
+            check(entry, before);
+            before = entry;
             last = entry.name();
         }
-        entries.addAll(sorted);
+        entries.addAll(merged);
         following = requests.following(first, page, circle);
     }
 
-    private void check(Entry entry) throws TransientException {
+    /** A page has its objects and its prefixes apart, each in the order of the store, which sorting would hide. */
+    private static List<Entry> merge(ListingPage page) {
+        List<Entry> merged = new ArrayList<>();
+        Deque<String> prefixes = new ArrayDeque<>(page.prefixes());
+        for (ListedObject object : page.objects()) {
+            while (!prefixes.isEmpty() && Shape.ORDER.compare(prefixes.element(), object.key()) < 0) {
+                merged.add(new Entry(prefixes.remove(), null));
+            }
+            merged.add(new Entry(object.key(), object));
+        }
+        prefixes.forEach(name -> merged.add(new Entry(name, null)));
+        return merged;
+    }
+
+    private void check(Entry entry, @Nullable Entry before) throws TransientException {
         boolean below = entry.name().startsWith(prefix);
         boolean isPrefix = entry.name().endsWith("/") && entry.name().length() > prefix.length();
         boolean whole = entry.object() != null || isPrefix;
-        if (!below || !whole || !Shape.isBehind(entry.name(), last)) {
+        if (!below || !whole || !Shape.isBehind(entry.name(), last) || isUnsure(entry, before)) {
             throw new TransientException(requests.what() + ": with a delimiter the store lists "
                     + S3Uris.encodePath(entry.name()) + " below " + S3Uris.encodePath(prefix) + " after "
                     + S3Uris.encodePath(last));
         }
+    }
+
+    /** Some stores list directory by directory, {@code x/a} before {@code x-1}: a page does not say whether this one does. */
+    private static boolean isUnsure(Entry entry, @Nullable Entry before) {
+        return before != null
+                && before.object() != null
+                && entry.object() == null
+                && before.name().length() >= entry.name().length()
+                && before.name()
+                        .startsWith(entry.name().substring(0, entry.name().length() - 1));
     }
 }

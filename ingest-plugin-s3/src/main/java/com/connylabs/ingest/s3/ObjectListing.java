@@ -23,7 +23,10 @@ final class ObjectListing implements AutoCloseable {
     private @Nullable Branches branches;
     private String bound = "";
     private int wait = LONG;
+    private @Nullable String first;
     private boolean resumed;
+    /** Whether what comes was given out before. */
+    private boolean repeats;
 
     private ObjectListing(PageRequests requests, String base, boolean divisible, ObjectPages flat) {
         this.requests = requests;
@@ -74,8 +77,11 @@ final class ObjectListing implements AutoCloseable {
             close();
             return null;
         }
-        if (resumed) {
-            page = page.stream().filter(this::isNew).toList();
+        if (!page.isEmpty()) {
+            begin(page.get(0).key());
+        }
+        if (repeats) {
+            page = afterLast(page);
         }
         if (branches != null) {
             page = upTo(branches, pages, page);
@@ -87,10 +93,28 @@ final class ObjectListing implements AutoCloseable {
         return page;
     }
 
-    /** A store that ignores where to go on begins anew. */
-    private boolean isNew(ListedObject object) {
-        return Shape.ORDER.compare(object.key(), shape.last()) > 0
-                || object.key().compareTo(shape.last()) > 0;
+    /** A store that ignores where to go on begins anew. One that does not may go on with any key: it has its own order. */
+    private void begin(String key) {
+        if (first == null) {
+            first = key;
+        }
+        if (resumed) {
+            resumed = false;
+            repeats = key.equals(first);
+        }
+    }
+
+    /** What is behind the last key that was given out; a key too many is better than one too few. */
+    private List<ListedObject> afterLast(List<ListedObject> page) {
+        for (int i = 0; i < page.size(); i++) {
+            String key = page.get(i).key();
+            boolean isLast = key.equals(shape.last());
+            if (isLast || Shape.ORDER.compare(key, shape.last()) > 0 || key.compareTo(shape.last()) > 0) {
+                repeats = false;
+                return page.subList(isLast ? i + 1 : i, page.size());
+            }
+        }
+        return List.of();
     }
 
     /** What is before the branches. That they begin with what comes next proves that nothing is left out between. */

@@ -24,6 +24,8 @@ final class ListedKeys implements PageRequests.Store, AutoCloseable {
     /** What is wrong with it. */
     enum Quirk {
         UTF_16_ORDER,
+        /** What is in a directory comes next to its name: {@code x/a} before {@code x-1}. */
+        DIRECTORY_ORDER,
         IGNORES_START_AFTER,
         IGNORES_START_AFTER_WITHOUT_DELIMITER,
         IGNORES_DELIMITER,
@@ -48,10 +50,16 @@ final class ListedKeys implements PageRequests.Store, AutoCloseable {
 
     ListedKeys(Collection<String> keys, int pageSize, Quirk... quirks) {
         this.quirks.addAll(List.of(quirks));
-        boolean utf16 = this.quirks.contains(Quirk.UTF_16_ORDER);
-        this.keys = new TreeSet<>(utf16 ? Comparator.<String>naturalOrder() : Shape.ORDER);
+        this.keys = new TreeSet<>(order(this.quirks));
         this.keys.addAll(keys);
         this.pageSize = pageSize;
+    }
+
+    private static Comparator<String> order(Set<Quirk> quirks) {
+        if (quirks.contains(Quirk.DIRECTORY_ORDER)) {
+            return Comparator.comparing(key -> key.replace('/', '\0'), Shape.ORDER);
+        }
+        return quirks.contains(Quirk.UTF_16_ORDER) ? Comparator.naturalOrder() : Shape.ORDER;
     }
 
     /** Something happens at each request. */

@@ -22,6 +22,7 @@ class ObjectListingFuzzTest {
     };
     private static final List<Quirk> QUIRKS = List.of(
             Quirk.UTF_16_ORDER,
+            Quirk.DIRECTORY_ORDER,
             Quirk.IGNORES_START_AFTER,
             Quirk.IGNORES_START_AFTER_WITHOUT_DELIMITER,
             Quirk.IGNORES_DELIMITER,

@@ -118,6 +118,43 @@ class ObjectListingTest {
     }
 
     @Test
+    void aDirectoryThatComesBeforeWhatSortsBeforeItLeavesNothingOut() throws Exception {
+        List<String> keys = keys(1, 25 * PAGE, "a/%2$05d");
+        keys.addAll(keys(1, 10 * PAGE, "b/x/%2$05d"));
+        keys.addAll(keys(1, 10 * PAGE, "b/x-1/%2$05d"));
+        assertListed(keys, Quirk.DIRECTORY_ORDER);
+        assertListed(keys, Quirk.DIRECTORY_ORDER, Quirk.IGNORES_START_AFTER_WITHOUT_DELIMITER);
+    }
+
+    @Test
+    void norDoDirectoriesWhoseOrderIsNotThatOfTheirKeys() throws Exception {
+        List<String> keys = keys(1, 25 * PAGE, "a/%2$05d");
+        keys.addAll(keys(1, 10 * PAGE, "b/%2$05d"));
+        keys.addAll(keys(1, 10 * PAGE, "c/%2$05d"));
+        keys.addAll(keys(4, 10 * PAGE, "c-1/%d/%05d"));
+        assertListed(keys, Quirk.DIRECTORY_ORDER);
+    }
+
+    @Test
+    void norDoesAnObjectThatMayComeAfterADirectory() throws Exception {
+        List<String> keys = keys(1, 25 * PAGE, "a/%2$05d");
+        keys.addAll(keys(1, 10 * PAGE, "b/%2$05d"));
+        keys.addAll(keys(1, PAGE / 2, "c/x/%2$05d"));
+        keys.addAll(keys(1, 10 * PAGE, "c/x-1/%2$05d"));
+        keys.add("c!");
+        assertListed(keys, Quirk.DIRECTORY_ORDER);
+    }
+
+    private static void assertListed(List<String> keys, Quirk... quirks) throws Exception {
+        try (ListedKeys store = new ListedKeys(keys, PAGE, quirks)) {
+            List<String> listed = ObjectListings.all(store, "").stream()
+                    .map(ListedObject::key)
+                    .toList();
+            assertEquals(keys, listed, List.of(quirks).toString());
+        }
+    }
+
+    @Test
     void aStoreThatIgnoresCaseIsNoticed() throws Exception {
         List<String> keys = keys(30, 10 * PAGE, "%03d/%05d");
         for (String directory : List.of("X", "Y", "x")) {
