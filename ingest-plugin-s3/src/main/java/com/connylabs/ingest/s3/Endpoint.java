@@ -19,6 +19,11 @@ record Endpoint(boolean secure, String authority) {
 
     private static final Pattern AWS_HOST = Pattern.compile("s3(?:[.-]([a-z]{2}(?:-[a-z]+)+-\\d))?\\.amazonaws\\.com");
 
+    /** Whatever leads to Amazon's, be it by IPv6 or to one region. */
+    private static final Pattern ANY_AWS_HOST = Pattern.compile("s3(?:[.-].+)?\\.amazonaws\\.com");
+
+    private static final String OF_GOVERNMENT = "us-gov-";
+
     /** From the keys {@code endpoint} and {@code insecure}; what is wrong is noted there. */
     static Endpoint read(PluginConfig config) {
         String text = config.string("endpoint").map(String::trim).orElse("");
@@ -73,6 +78,15 @@ record Endpoint(boolean secure, String authority) {
     /** Whether this is Amazon's own S3, whose SDK knows best how to reach it. */
     boolean isAws() {
         return secure && AWS_HOST.matcher(authority).matches();
+    }
+
+    /**
+     * Whose buckets are found there, for comparing. Amazon's are the same at each of its hosts, because a bucket's name is
+     * used once in all regions; those of its regions for the government are others.
+     */
+    String store() {
+        boolean aws = ANY_AWS_HOST.matcher(authority).matches() && !authority.contains(OF_GOVERNMENT);
+        return aws ? AWS.authority : authority;
     }
 
     /** The region that the host name tells. */

@@ -8,8 +8,13 @@ import java.util.Map;
  * so none of them may believe it. Safe to use from many threads.
  */
 final class MarkerPlaces {
-    /** An endpoint, a bucket and a prefix. */
-    record Place(String endpoint, String bucket, String metafilesPrefix) {}
+    /**
+     * Where markers are; equal if they have the same keys in the same bucket, however that was configured.
+     *
+     * @param store as {@link Endpoint#store} has it
+     * @param start what the markers' keys begin with, up to the elements' names
+     */
+    record Place(String store, String bucket, String start) {}
 
     private static final class Users {
         private int open;

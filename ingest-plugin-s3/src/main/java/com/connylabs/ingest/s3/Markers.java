@@ -32,7 +32,8 @@ final class Markers implements AutoCloseable {
         this.writer = new ObjectWriter(connection);
         this.headers = new ObjectHeaders(config);
         this.places = places;
-        this.place = new MarkerPlaces.Place(config.store().endpoint().authority(), connection.bucket(), prefix);
+        this.place =
+                new MarkerPlaces.Place(config.store().endpoint().store(), connection.bucket(), Keys.join(prefix, ""));
         places.enter(place);
     }
 
@@ -60,7 +61,7 @@ final class Markers implements AutoCloseable {
 
     /** A listing of the elements that have markers. */
     Inventory inventory() {
-        String start = Keys.join(place.metafilesPrefix(), "");
+        String start = place.start();
         return new S3Inventory(connection, start, object -> {
             String key = object.key();
             if (!key.endsWith(SUFFIX)) {
@@ -75,7 +76,7 @@ final class Markers implements AutoCloseable {
 
     /** The marker's key; refuses a name that leaves no room for it. */
     String key(String name) throws PermanentException {
-        return Keys.checked(place.metafilesPrefix(), name + SUFFIX);
+        return Keys.checked(place.start(), name + SUFFIX);
     }
 
     @Override

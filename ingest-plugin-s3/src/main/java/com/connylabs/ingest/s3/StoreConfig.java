@@ -33,9 +33,9 @@ record StoreConfig(
                 config.string("prefix").orElse(""));
     }
 
-    /** For people, and for finding out whether two of them overlap. */
+    /** For people, and for finding out whether two of them overlap: one bucket has one location. */
     URI location() {
         String place = S3Uris.encodePath(bucket + "/" + prefix);
-        return URI.create("s3://" + endpoint.authority() + "/" + place);
+        return URI.create("s3://" + endpoint.store() + "/" + place);
     }
 }

@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
     private static final String[] EVERYTHING = {
@@ -146,6 +149,57 @@ class ConfigTest {
         try (var destination = plugin.destination(new PluginContext("b", Configs.of("bucket", "my_photos")))) {
             assertEquals(URI.create("s3://s3.amazonaws.com/my_photos/"), destination.location(), "location");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3.eu-central-1.amazonaws.com",
+                "s3-eu-west-1.amazonaws.com",
+                "s3.dualstack.eu-central-1.amazonaws.com",
+                "http://s3.us-east-2.amazonaws.com"
+            })
+    void aBucketOfAmazonsIsOnePlaceInEveryRegion(String endpoint) throws Exception {
+        assertEquals(
+                Configs.store().location(), Configs.store("endpoint", endpoint).location(), "location");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3.us-gov-west-1.amazonaws.com", // a world of its own, with the same names of buckets
+                "s3.cn-north-1.amazonaws.com.cn",
+                "s3.example.com",
+                "s3.amazonaws.com:8443"
+            })
+    void andNoOtherPlaceIs(String endpoint) throws Exception {
+        assertEquals(
+                "s3://" + endpoint + "/photos/",
+                Configs.store("endpoint", endpoint).location().toString(),
+                "location");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "done, done/, s3.amazonaws.com, s3.amazonaws.com, true",
+        "done, done, s3.amazonaws.com, s3.eu-central-1.amazonaws.com, true",
+        "done, done//, s3.amazonaws.com, s3.amazonaws.com, false",
+        "done, done, s3.amazonaws.com, s3.example.com, false"
+    })
+    void markersOfOnePlaceAreSharedHoweverItIsWritten(
+            String prefix, String samePrefix, String endpoint, String sameEndpoint, boolean shared) throws Exception {
+        S3Plugin plugin = new S3Plugin();
+        try (S3Destination one = destination(plugin, endpoint, prefix);
+                S3Destination other = destination(plugin, sameEndpoint, samePrefix)) {
+            assertEquals(shared, one.inventory().isEmpty(), "a marker may be the other's");
+            assertEquals(shared, other.inventory().isEmpty(), "a marker may be the one's");
+        }
+    }
+
+    private static S3Destination destination(S3Plugin plugin, String endpoint, String metafilesPrefix)
+            throws ConfigException {
+        PluginConfig config = Configs.of("endpoint", endpoint, "metafilesPrefix", metafilesPrefix);
+        return (S3Destination) plugin.destination(new PluginContext("a", config));
     }
 
     private static void assertProblem(String key, String... keysAndValues) {
