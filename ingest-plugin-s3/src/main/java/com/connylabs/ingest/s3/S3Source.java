@@ -8,7 +8,9 @@ import com.connylabs.ingest.api.LocatedObject;
 import com.connylabs.ingest.api.LocatingClient;
 import com.connylabs.ingest.api.Nexter;
 import com.connylabs.ingest.api.ObjectAttributes;
+import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.api.plugin.Source;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
@@ -62,13 +64,25 @@ final class S3Source implements Source, LocatingClient {
     @Override
     public Optional<LocatedObject> locate(Codec element) throws IngestException, InterruptedException {
         String key = element.id();
-        return connection
-                .head(key)
-                .map(Attributes::of)
+        Optional<ObjectAttributes> looked = connection.head(key).map(Attributes::of);
+        return (looked.isPresent() ? looked : opened(element))
                 .map(attributes -> new LocatedObject(
                         attributes,
                         new CopySource(
                                 connection.bucket(), key, attributes.version().orElse(""))));
+    }
+
+    /** The answer to HEAD does not tell an object that is gone from a bucket that is; that to a download does. */
+    private Optional<ObjectAttributes> opened(Codec element) throws IngestException, InterruptedException {
+        Optional<IngestObject> there = download(element);
+        if (there.isEmpty()) {
+            return Optional.empty();
+        }
+        try (IngestObject object = there.get()) {
+            return Optional.of(object.attributes());
+        } catch (IOException e) {
+            throw new TransientException("look at " + connection.name(element.id()) + ": " + e, e);
+        }
     }
 
     @Override

@@ -79,6 +79,7 @@ class S3CheckIT {
         try (S3Source source = store.source("bucket", "nowhere");
                 S3Destination destination = store.destination("bucket", "nowhere")) {
             assertThrows(EndpointException.class, () -> source.download(element), "not an object that is gone");
+            assertThrows(EndpointException.class, () -> source.locate(element), "nor if the store is to copy it");
             IngestObject object = IngestObject.of(ObjectAttributes.unknown(), new byte[1]);
             assertThrows(EndpointException.class, () -> destination.store(element, object), "store");
         }

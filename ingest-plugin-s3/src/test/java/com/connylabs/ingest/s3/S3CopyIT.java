@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -205,7 +206,16 @@ class S3CopyIT {
         from.remove("in/a");
         Sighting seen = new Sighting(Optional.empty(), System.nanoTime());
         assertThrows(ChangedException.class, () -> destination.copy(ELEMENT, located, seen, () -> {}));
+        stub.forgetRequests();
         assertEquals(Optional.empty(), source.locate(ELEMENT));
+        assertEquals(List.of("HeadObject", "GetObject"), operations(), "HEAD does not say what is missing");
+    }
+
+    @Test
+    void whatComesBackWhileItIsLookedAtIsFound() throws Exception {
+        before("GetObject", () -> put(SMALL));
+        LocatedObject located = source.locate(ELEMENT).orElseThrow();
+        assertEquals(OptionalLong.of(SMALL.length), located.attributes().length(), "length");
     }
 
     @ParameterizedTest
