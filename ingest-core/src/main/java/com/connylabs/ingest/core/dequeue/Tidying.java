@@ -16,7 +16,9 @@ import org.slf4j.MDC;
  */
 final class Tidying implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Tidying.class);
-    private static final Duration OLD = Duration.ofHours(24);
+    /** No living worker takes that long for one object; nobody can ask those of other machines. */
+    private static final Duration OLD = Duration.ofDays(7);
+
     private static final Duration ENDING = Duration.ofSeconds(5);
 
     private final Thread thread;
@@ -53,7 +55,7 @@ final class Tidying implements AutoCloseable {
                     .addKeyValue("destination", target.name())
                     .addKeyValue("reason", e.getMessage())
                     .log(
-                            "what dead workers may have left unfinished a day ago was not removed; the next start tries again");
+                            "what dead workers may have left unfinished a week ago was not removed; the next start tries again");
         }
     }
 

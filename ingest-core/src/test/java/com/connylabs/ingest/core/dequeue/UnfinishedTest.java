@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.api.TransientException;
+import com.connylabs.ingest.core.copy.Target;
 import com.connylabs.ingest.tck.fake.InMemoryDestination;
 import com.connylabs.ingest.tck.fake.InMemoryMultipartDestination;
 import com.connylabs.ingest.tck.fake.Operation;
 import com.connylabs.ingest.testkit.Await;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,5 +124,23 @@ class UnfinishedTest {
         dequeuer.stop();
         thread.join();
         assertTrue(f.counts.errors.get() == 0, "no element is concerned");
+    }
+
+    /** A large object on a slow line takes days, and whoever copies it should not be disturbed by the start of another. */
+    @Test
+    void whatIsYoungerThanAWeekIsLeftToWhoeverBeganIt() throws Exception {
+        CompletableFuture<Instant> limit = new CompletableFuture<>();
+        InMemoryDestination destination = new InMemoryDestination() {
+            @Override
+            public void discardUnfinished(Instant startedBefore) {
+                limit.complete(startedBefore);
+            }
+        };
+        Instant before = Instant.now();
+        Tidying tidying = Tidying.start("w", List.of(new Target("one", destination)));
+        Duration old = Duration.between(limit.get(20, TimeUnit.SECONDS), before);
+        tidying.close();
+        assertTrue(old.compareTo(Duration.ofDays(7).minusSeconds(20)) > 0, "not before " + old);
+        assertTrue(old.compareTo(Duration.ofDays(7)) <= 0, "but after " + old);
     }
 }
