@@ -41,10 +41,10 @@ final class Drafts {
         prepare();
         Path directory = directory();
         try {
-            return new Draft(fresh(directory, name));
+            return Draft.create(fresh(directory, name));
         } catch (NoSuchFileException e) {
             make(directory); // not there yet, or another process was closed
-            return new Draft(fresh(directory, name));
+            return Draft.create(fresh(directory, name));
         }
     }
 
