@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Files below a directory. A file is written under another name, brought to the disk, and then renamed, so that nobody
@@ -37,12 +38,24 @@ final class FileDestination implements Destination, MultipartStorage, ListableSt
     private static final int BUFFER = 128 << 10;
 
     private final Root root;
+    private final Names names;
+    private final Turns turns = new Turns();
     private final Drafts drafts;
     private final VersionRecord versions = new VersionRecord();
     private final AtomicBoolean toldOfUnreadable = new AtomicBoolean();
 
     FileDestination(Root root) {
+        this(root, Names.SYSTEM);
+    }
+
+    /**
+     * A destination on a file system of another kind.
+     *
+     * @param names how that finds what is in a directory
+     */
+    FileDestination(Root root, Names names) {
         this.root = root;
+        this.names = new ExactNames(names);
         this.drafts = new Drafts(root);
     }
 
@@ -53,7 +66,7 @@ final class FileDestination implements Destination, MultipartStorage, ListableSt
             return Optional.empty();
         }
         try {
-            Optional<Path> file = new Tree(root.real())
+            Optional<Path> file = new Tree(root.real(), names)
                     .find(name)
                     .map(Tree.Found::entry)
                     .filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS));
@@ -145,13 +158,8 @@ final class FileDestination implements Destination, MultipartStorage, ListableSt
                 versions.write(draft.path(), attributes.version().get());
             }
             draft.sync();
-            Path directory = new Tree(root.real()).makeDirectory(name);
-            Path target = directory.resolve(name.file());
-            if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                throw new PermanentException(target + " is a directory, and cannot be a file at the same time");
-            }
-            look.again();
-            draft.moveTo(target);
+            Path directory = new Tree(root.real(), names).makeDirectory(name);
+            Path target = moveInTurn(draft, directory, name.file(), look);
             Directories.sync(directory);
             return target.toUri();
         } catch (AtomicMoveNotSupportedException e) {
@@ -162,6 +170,32 @@ final class FileDestination implements Destination, MultipartStorage, ListableSt
             }
             throw new TransientException(
                     "what was written was removed, because the element is another worker's now", e);
+        }
+    }
+
+    /** Of two names that the file system takes for one, the later one has to see the earlier one. */
+    private Path moveInTurn(Draft draft, Path directory, String file, Look look)
+            throws IOException, IngestException, InterruptedException {
+        Path target = directory.resolve(file);
+        ReentrantLock turn = turns.of(target);
+        turn.lockInterruptibly();
+        try {
+            if (isDirectory(directory, file)) {
+                throw new PermanentException(target + " is a directory, and cannot be a file at the same time");
+            }
+            look.again();
+            draft.moveTo(target);
+            return target;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean isDirectory(Path directory, String file) throws IOException, PermanentException {
+        try {
+            return names.look(directory, file).isDirectory();
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

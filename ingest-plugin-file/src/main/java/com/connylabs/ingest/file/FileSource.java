@@ -77,7 +77,7 @@ final class FileSource implements Source {
     /** The element's file, if it is a file. A root that is not there is an error: its files are not gone. */
     private Optional<Found> find(Codec element) throws IOException, IngestException {
         FileName name = FileName.parse(element.id());
-        return new Tree(root.real()).find(name).filter(found -> Files.isRegularFile(found.file()));
+        return new Tree(root.real(), Names.SYSTEM).find(name).filter(found -> Files.isRegularFile(found.file()));
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -17,8 +16,9 @@ import java.util.Optional;
  * Somebody who can write there and swaps directories for links at the right moment can still lead it astray.
  *
  * @param root the directory, free of symbolic links
+ * @param names finds what is in a directory
  */
-record Tree(Path root) {
+record Tree(Path root, Names names) {
     /**
      * Something that is there.
      *
@@ -46,9 +46,7 @@ record Tree(Path root) {
         Path directory = root;
         for (String segment : name.directories()) {
             Optional<Found> next = below(directory, segment);
-            directory = next.isEmpty()
-                    ? make(directory.resolve(segment))
-                    : next.get().file();
+            directory = next.isEmpty() ? make(directory, segment) : next.get().file();
             if (!Files.isDirectory(directory)) {
                 throw new PermanentException(directory + " is not a directory, so there can be nothing below it");
             }
@@ -56,24 +54,21 @@ record Tree(Path root) {
         return directory;
     }
 
-    private static Path make(Path directory) throws IOException {
+    private Path make(Path parent, String segment) throws IOException, PermanentException {
+        Path directory = parent.resolve(segment);
         try {
             Files.createDirectory(directory);
-        } catch (FileAlreadyExistsException e) {
-            return directory; // somebody else was quicker
+        } catch (FileAlreadyExistsException e) { // somebody else was quicker
+            return below(parent, segment).map(Found::file).orElse(directory);
         }
-        Path parent = directory.getParent();
-        if (parent != null) {
-            Directories.sync(parent);
-        }
+        Directories.sync(parent);
         return directory;
     }
 
     private Optional<Found> below(Path directory, String segment) throws IOException, PermanentException {
         Path entry = directory.resolve(segment);
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes attributes = names.look(directory, segment);
             return Optional.of(new Found(entry, attributes.isSymbolicLink() ? inside(entry) : entry));
         } catch (NoSuchFileException e) {
             return Optional.empty();
