@@ -61,8 +61,15 @@ final class ElementCopy {
         record Gone() implements Done {}
     }
 
-    /** What the destinations have now: the first one's URI, and the one version that all of them have, if they know it. */
-    record State(Done done, URI uri, @Nullable String version) {}
+    /**
+     * What the destinations have now.
+     *
+     * @param done what was done for it
+     * @param uri the first one's
+     * @param version what was stored, or what the first one has, if that is known
+     * @param proven whether all of them are known to have that very version, so that the source needs to keep it no longer
+     */
+    record State(Done done, URI uri, @Nullable String version, boolean proven) {}
 
     /**
      * Works an element off.
@@ -85,7 +92,7 @@ final class ElementCopy {
                     return new Done.Gone();
                 }
                 tell(state.get(), maybeUntold);
-                if (!cleanUp || cleaned(element.withVersion(state.get().version()))) {
+                if (!cleanUp || cleaned(element, state.get())) {
                     return state.get().done();
                 }
                 overwritten = true;
@@ -116,8 +123,15 @@ final class ElementCopy {
                 new TransientException(element.id() + " changes at the source faster than it can be copied"));
     }
 
-    private boolean cleaned(Codec copied) throws TargetException, InterruptedException {
-        return endpoints.cleanUp(copied) != CleanUpResult.CHANGED;
+    /** False if the source has another version, which is to be copied too before it is removed. */
+    private boolean cleaned(Codec element, State state) throws TargetException, InterruptedException {
+        if (!state.proven()) {
+            log.atDebug()
+                    .addKeyValue("element", element.id())
+                    .log("stays at the source: not every destination is known to have that version");
+            return true;
+        }
+        return endpoints.cleanUp(element.withVersion(state.version())) != CleanUpResult.CHANGED || !presence.unites();
     }
 
     private void tell(State state, boolean again) throws TargetException, InterruptedException {
@@ -136,11 +150,16 @@ final class ElementCopy {
         Map<Target, Sighting> found = endpoints.stat(element);
         List<Target> missing = missing(element, found, streamed);
         if (missing.isEmpty()) {
-            ObjectInfo first = at(found, endpoints.targets().get(0)).orElseThrow();
-            return Optional.of(new State(
-                    new Done.Present(), first.location(), first.version().orElse(null)));
+            return Optional.of(present(found));
         }
         return new Transfer(endpoints, servers, presence, element, found, streamed).to(missing);
+    }
+
+    private State present(Map<Target, Sighting> found) {
+        ObjectInfo first = at(found, endpoints.targets().get(0)).orElseThrow();
+        Optional<String> version = first.version();
+        boolean proven = found.values().stream().allMatch(seen -> presence.proven(version, seen.found()));
+        return new State(new Done.Present(), first.location(), version.orElse(null), proven);
     }
 
     private Optional<State> storeNewest(Codec element, Set<Target> streamed)
@@ -157,7 +176,7 @@ final class ElementCopy {
                 missing.add(target);
             }
         }
-        return missing.isEmpty() && cleanUp && !agree(found.values()) ? endpoints.targets() : missing;
+        return missing.isEmpty() && presence.unites() && !agree(found.values()) ? endpoints.targets() : missing;
     }
 
     /** Whether all have the same version, as far as they know it. */

@@ -85,13 +85,19 @@ public record Presence(OnChange onChange, boolean cleanUp) {
 
     /**
      * Whether a download has found something else than was listed, so that destinations that have what was listed are out
-     * of date too. Cleaning up always takes one version that all of them have.
+     * of date too. Cleaning up takes one version that all of them have; with {@code SKIP} they keep what they have, and
+     * the source its object.
      */
     boolean outdated(Codec element, Optional<String> version) {
         boolean other = element.version() != null
                 && version.isPresent()
                 && !version.get().equals(element.version());
-        return cleanUp || (other && onChange == OnChange.COPY);
+        return unites() || (other && onChange == OnChange.COPY);
+    }
+
+    /** Whether all destinations get one version before the source's object is removed, whatever they have. */
+    boolean unites() {
+        return cleanUp && onChange == OnChange.COPY;
     }
 
     /** Where versions are not known on both sides, sizes decide; where these are not either, presence does. */

@@ -157,21 +157,30 @@ final class Transfer {
     }
 
     private State present(Optional<String> version) {
-        return new State(new Done.Present(), seenAt(endpoints.targets().get(0)), version.orElse(null));
+        URI uri = seenAt(endpoints.targets().get(0));
+        return new State(new Done.Present(), uri, version.orElse(null), proven(version, Set.of()));
     }
 
     private State stored(Outcome<Target, URI> outcome, Optional<String> version, long bytes) throws TargetException {
         Map<Target, URI> stored = outcome.orThrow();
         Target first = endpoints.targets().get(0);
         URI uri = stored.containsKey(first) ? stored.get(first) : seenAt(first);
-        return new State(new Done.Stored(bytes), uri, version.orElse(null));
+        return new State(new Done.Stored(bytes), uri, version.orElse(null), proven(version, stored.keySet()));
+    }
+
+    /** Whether each destination was stored to now, or had that very version before. */
+    private boolean proven(Optional<String> version, Set<Target> stored) {
+        return endpoints.targets().stream()
+                .allMatch(target -> stored.contains(target)
+                        || presence.proven(version, seen(target).found()));
+    }
+
+    private Sighting seen(Target target) {
+        return requireNonNull(found.get(target));
     }
 
     private URI seenAt(Target target) {
-        return requireNonNull(found.get(target))
-                .found()
-                .map(ObjectInfo::location)
-                .orElseThrow();
+        return seen(target).found().map(ObjectInfo::location).orElseThrow();
     }
 
     /** Those that want it and do not have the very version that the source has now. */
@@ -179,7 +188,7 @@ final class Transfer {
         List<Target> wanting = presence.outdated(element, version) ? endpoints.targets() : missing;
         Map<Target, Sighting> lacking = new LinkedHashMap<>();
         for (Target target : wanting) {
-            Sighting seen = requireNonNull(found.get(target));
+            Sighting seen = seen(target);
             if (streamed.contains(target) || !presence.proven(version, seen.found())) {
                 lacking.put(target, seen);
             }
