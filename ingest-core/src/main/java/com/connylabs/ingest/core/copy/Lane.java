@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The way of one large object to one destination: takes the parts in order, on a thread of its own, sends several at a time
  * where the destination takes them so, and commits only when the reader has said that the whole object was read and is sound.
+ * Once it was too slow it gets nothing more, even if it recovers: what it was not given would be missing in the middle. Given
+ * to and awaited by one thread.
  */
 final class Lane {
     private final Target target;
@@ -26,6 +28,7 @@ final class Lane {
     private final ExecutorService partThreads;
     private final BlockingQueue<LaneItem> items = new ArrayBlockingQueue<>(1);
     private final Running<URI> running;
+    private boolean dropped;
 
     Lane(
             Target target,
@@ -46,24 +49,26 @@ final class Lane {
         return target;
     }
 
+    /** Whether it takes nothing more. */
     boolean ended() {
-        return running.done();
+        return dropped || running.done();
     }
 
     /** Hands over an item, which waits until the destination has room for it. False if the destination has failed or is too slow. */
     boolean offer(LaneItem item, Duration patience) throws InterruptedException {
-        while (!running.done()) {
+        while (!ended()) {
             if (items.offer(item, 100, TimeUnit.MILLISECONDS)) {
                 return true;
             }
-            if (running.stalledFor(patience)) {
-                return false;
-            }
+            dropped = running.stalledFor(patience);
         }
         return false;
     }
 
     URI await(Duration patience) throws TargetException, InterruptedException {
+        if (dropped && !running.done()) {
+            throw running.drop(patience);
+        }
         return running.await(patience);
     }
 
@@ -92,6 +97,7 @@ final class Lane {
             progress.moved();
             while (true) {
                 LaneItem item = items.take();
+                progress.moved(); // it was not the destination that kept it waiting
                 if (item.part() == null) {
                     senders.await();
                     return upload.complete(item.soundLength(element.id()));

@@ -14,6 +14,7 @@ final class LaneStream extends InputStream {
     private final String id;
     private @Nullable LaneItem item;
     private @Nullable InputStream bytes;
+    private long given;
 
     LaneStream(BlockingQueue<LaneItem> items, Progress progress, String id) {
         this.items = items;
@@ -36,6 +37,7 @@ final class LaneStream extends InputStream {
         while (true) {
             int count = bytes == null ? -1 : bytes.read(into, offset, length);
             if (count >= 0) {
+                given += count;
                 return count;
             }
             if (!advance()) {
@@ -52,8 +54,9 @@ final class LaneStream extends InputStream {
         close();
         try {
             item = items.take();
+            progress.moved(); // it was not the destination that kept it waiting
             if (item.part() == null) {
-                item.soundLength(id);
+                requireWhole(item.soundLength(id));
                 return false;
             }
             bytes = item.part().open();
@@ -63,6 +66,13 @@ final class LaneStream extends InputStream {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for the next part of " + id);
+        }
+    }
+
+    private void requireWhole(long length) throws TransientException {
+        if (given != length) {
+            throw new TransientException(
+                    "store " + id + ": not completed, because " + given + " bytes of " + length + " were given to it");
         }
     }
 

@@ -60,8 +60,7 @@ final class Running<T> {
                 return task.get(1, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
                 if (progress.stalledFor(patience)) {
-                    cancel();
-                    throw stalled(patience);
+                    throw drop(patience);
                 }
             } catch (CancellationException e) {
                 throw stalled(patience);
@@ -69,6 +68,12 @@ final class Running<T> {
                 throw known(requireNonNullElse(e.getCause(), e));
             }
         }
+    }
+
+    /** Ends work that makes no progress; says so. */
+    TargetException drop(Duration patience) {
+        cancel();
+        return stalled(patience);
     }
 
     private TargetException stalled(Duration patience) {
