@@ -96,7 +96,7 @@ final class EndpointGate {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Long> lastSuccess = new HashMap<>();
-    private final Map<String, Long> firstFailure = new BoundedMap<>(MOST_REMEMBERED);
+    private final Map<String, Map<String, Long>> firstFailures = new BoundedMap<>(MOST_REMEMBERED);
     private final Refusals refusals = new Refusals();
     private final Set<Pass> inside = new HashSet<>();
     private @Nullable Outage outage;
@@ -188,13 +188,25 @@ final class EndpointGate {
     /** Whether anybody has succeeded there since this element came, or since it first failed there. */
     private boolean othersSucceed(Pass pass, String endpoint) {
         long now = System.nanoTime();
-        Long failure = firstFailure.putIfAbsent(pass.id + " " + endpoint, now);
+        Long failure = firstFailures
+                .computeIfAbsent(pass.id, unknown -> new HashMap<>())
+                .putIfAbsent(endpoint, now);
         return succeededSince(endpoint, failure == null ? pass.entered : failure);
     }
 
     private boolean succeededSince(String endpoint, long nanos) {
         Long success = lastSuccess.get(endpoint);
         return success != null && success - nanos > 0;
+    }
+
+    /** The element is decided: what it met with is not held against it when it comes again. */
+    void forget(String id) {
+        lock.lock();
+        try {
+            firstFailures.remove(id);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The attempt is over; {@code done} says whether the element was worked off. */

@@ -197,12 +197,17 @@ final class Worker {
                     .log("element is done, but the queue did not confirm it; it will be looked at again");
             return;
         }
-        attempts.forget(element.id());
+        forget(element);
         count(done);
         log.atDebug()
                 .addKeyValue("element", element.id())
                 .addKeyValue("result", done)
                 .log("element done");
+    }
+
+    private void forget(Codec element) {
+        attempts.forget(element.id());
+        gate.forget(element.id());
     }
 
     private void count(Done done) {
@@ -220,7 +225,7 @@ final class Worker {
         metrics.dequeueAttempt(Result.ERROR);
         long attempt = attempts.count(element.id(), message.deliveries());
         if (attempt >= options.retries().attempts() || e.failure() instanceof PermanentException) {
-            attempts.forget(element.id());
+            forget(element);
             undertaker.bury(message, letter(message, element, e, attempt, first));
             return;
         }
