@@ -2,6 +2,7 @@ package com.connylabs.ingest.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gives out the messages of one workflow. Used by one thread at a time.
@@ -19,6 +20,17 @@ public interface Subscription extends AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     List<Message> pop(int max, Duration wait) throws IngestException, InterruptedException;
+
+    /**
+     * How long the queue waits for a sign of life before it delivers a message again. It may be another than was asked for,
+     * and change while messages are worked on; so this is called now and then.
+     *
+     * @return what the queue has now, as far as can be told; empty if it has what this process has asked for
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default Optional<Duration> ackWait() throws InterruptedException {
+        return Optional.empty();
+    }
 
     /** Ends the subscription; messages that were taken stay with their taker. Safe to call twice. */
     @Override

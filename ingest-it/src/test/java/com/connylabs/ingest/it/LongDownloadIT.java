@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LongDownloadIT {
     private static final Duration DOWNLOAD = Duration.ofSeconds(Long.getLong("download.seconds", 20));
     private static final long ACK_WAIT = Long.getLong("download.ackWait", 2);
+    private static final String WRITTEN = ", ackWait: " + ACK_WAIT + "s";
     private static final Duration LONG = Duration.ofMinutes(2).plus(DOWNLOAD);
 
     @TempDir
@@ -35,16 +36,32 @@ class LongDownloadIT {
     @Test
     void onNats() throws Exception {
         try (NatsServer nats = NatsServer.start(Files.createDirectories(directory.resolve("nats")))) {
-            isDownloadedOnce("--queue-endpoint=" + nats.url());
+            isDownloadedOnce("--queue-endpoint=" + nats.url(), WRITTEN);
+        }
+    }
+
+    @Test
+    void onNatsWhereTheDurableHasAShorterAckWaitThanIsAskedFor() throws Exception {
+        try (NatsServer nats = NatsServer.start(Files.createDirectories(directory.resolve("nats")))) {
+            String queue = "--queue-endpoint=" + nats.url();
+            try (S3Stub stub = S3Stub.start("source", "one", "two");
+                    Store store = Store.of(stub)) {
+                Ingest ingest = new Ingest(directory);
+                ingest.config(config(store, WRITTEN));
+                stub.put("source", "first", new byte[1], Map.of());
+                list(ingest, queue);
+                ingest.run("--mode=dequeue", "--config=config.yaml", "--once", "--listen=127.0.0.1:0", queue);
+            }
+            isDownloadedOnce(queue, "");
         }
     }
 
     @Test
     void onTheEmbeddedQueue() throws Exception {
-        isDownloadedOnce("--queue-endpoint=file:queue.db");
+        isDownloadedOnce("--queue-endpoint=file:queue.db", WRITTEN);
     }
 
-    private void isDownloadedOnce(String queue) throws Exception {
+    private void isDownloadedOnce(String queue, String ackWait) throws Exception {
         byte[] small = new byte[300_000];
         byte[] large = Objects.content("large", 20 << 20);
         try (S3Stub stub = S3Stub.start("source", "one", "two");
@@ -53,14 +70,10 @@ class LongDownloadIT {
             stub.put("source", "large", large, Map.of());
             stub.inject(Integer.MAX_VALUE, "GetObject", new Fault.Drip(DOWNLOAD));
             Ingest ingest = new Ingest(directory);
-            ingest.config("sources:\n" + store.byAnotherName(store.yaml("origin", "source"))
-                    + "destinations:\n" + store.yaml("a", "one") + store.yaml("b", "two")
-                    + "workflows:\n- {name: work, source: origin, destinations: [a, b], ackWait: " + ACK_WAIT + "s}\n");
+            ingest.config(config(store, ackWait));
             try (ManagedProcess first = start(ingest, queue, "dequeue");
                     ManagedProcess second = start(ingest, queue, "dequeue")) {
-                Ingest.End end =
-                        ingest.run("--mode=enqueue", "--config=config.yaml", "--once", "--listen=127.0.0.1:0", queue);
-                assertEquals(0, end.code(), end.output());
+                list(ingest, queue);
                 long start = System.nanoTime();
                 Await.until(
                         "copied",
@@ -80,6 +93,17 @@ class LongDownloadIT {
                 end(second);
             }
         }
+    }
+
+    private static String config(Store store, String ackWait) {
+        return "sources:\n" + store.byAnotherName(store.yaml("origin", "source"))
+                + "destinations:\n" + store.yaml("a", "one") + store.yaml("b", "two")
+                + "workflows:\n- {name: work, source: origin, destinations: [a, b]" + ackWait + "}\n";
+    }
+
+    private static void list(Ingest ingest, String queue) throws Exception {
+        Ingest.End end = ingest.run("--mode=enqueue", "--config=config.yaml", "--once", "--listen=127.0.0.1:0", queue);
+        assertEquals(0, end.code(), end.output());
     }
 
     /** A worker that ends when nothing is outstanding: it would work off what was delivered again. */

@@ -85,8 +85,9 @@ final class WorkflowReader {
                 section.oneOf("onChange", OnChange.class).orElse(CopyOptions.DEFAULT.onChange()),
                 limits(section));
         int attempts = section.count("attempts", MOST_AT_ONCE, Retries.DEFAULT.attempts());
-        return new CopyConfig(
-                copying, webhook(section, batchSize), new Retries(attempts, backoff(section), ackWait(section)));
+        Optional<Duration> ackWait = ackWait(section);
+        Retries retries = new Retries(attempts, backoff(section), ackWait.orElse(Retries.DEFAULT.ackWait()));
+        return new CopyConfig(copying, webhook(section, batchSize), retries, ackWait);
     }
 
     private static Limits limits(Section section) {
@@ -109,11 +110,11 @@ final class WorkflowReader {
         return url.map(WebhookOptions::of).map(o -> new WebhookOptions(o.url(), secret, o.timeout(), batchSize));
     }
 
-    private static Duration ackWait(Section section) {
-        Duration wait = section.duration("ackWait").orElse(Retries.DEFAULT.ackWait());
-        if (wait.compareTo(LEAST_ACK_WAIT) < 0) {
+    private static Optional<Duration> ackWait(Section section) {
+        Optional<Duration> wait = section.duration("ackWait");
+        if (wait.isPresent() && wait.get().compareTo(LEAST_ACK_WAIT) < 0) {
             section.problem("ackWait", "must be at least " + LEAST_ACK_WAIT.toSeconds() + "s");
-            return LEAST_ACK_WAIT;
+            return Optional.empty();
         }
         return wait;
     }

@@ -63,14 +63,11 @@ public final class Queues {
         }
     }
 
-    /** An ack wait that is the default may be another one on an existing durable; one that was asked for wins. */
-    private static Map<String, Duration> askedAckWaits(List<WorkflowConfig> workflows) {
+    /** What is not written may be another one on an existing durable; what is written wins, though it be the default. */
+    static Map<String, Duration> askedAckWaits(List<WorkflowConfig> workflows) {
         Map<String, Duration> asked = new HashMap<>();
         for (WorkflowConfig workflow : workflows) {
-            Duration ackWait = workflow.copy().retries().ackWait();
-            if (!ackWait.equals(NatsOptions.DEFAULT_ACK_WAIT)) {
-                asked.put(workflow.name(), ackWait);
-            }
+            workflow.copy().ackWait().ifPresent(written -> asked.put(workflow.name(), written));
         }
         return asked;
     }

@@ -18,13 +18,34 @@ final class Heartbeat implements AutoCloseable {
 
     private final Set<Message> held = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer;
-    private final Future<?> beats;
+    private final Duration asked;
+    private Duration ackWait;
+    private Future<?> beats;
 
-    Heartbeat(String workflow, Duration ackWait) {
+    /** Nobody knows yet whether the queue has the ack wait that was asked for. */
+    Heartbeat(String workflow, Duration asked) {
+        this.asked = asked;
+        this.ackWait = asked;
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 task -> Threads.daemon(task, "ingest-" + workflow + "-heartbeat"));
-        long nanos = Math.max(1, ackWait.toNanos() / 3);
-        this.beats = timer.scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+        this.beats = timer.scheduleWithFixedDelay(this::beat, period(), period(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * The queue waits for so long now. If it is longer than was asked for, that changes nothing. Called by one thread, the
+     * one that closes.
+     */
+    void within(Duration queueWaits) {
+        Duration shorter = queueWaits.compareTo(asked) < 0 ? queueWaits : asked;
+        if (!shorter.equals(ackWait)) {
+            ackWait = shorter;
+            beats.cancel(false);
+            beats = timer.scheduleWithFixedDelay(this::beat, 0, period(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private long period() {
+        return Math.max(1, ackWait.toNanos() / 3);
     }
 
     void hold(Message message) {

@@ -120,6 +120,7 @@ final class Run implements AutoCloseable {
                 checkPatience();
                 try {
                     subscription = subscription == null ? queue.subscribe(options.workflow()) : subscription;
+                    subscription.ackWait().ifPresent(heartbeat::within);
                     take(subscription);
                     queueWorks();
                 } catch (EndpointException | TransientException e) {

@@ -10,6 +10,7 @@ import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.core.Backoff;
 import com.connylabs.ingest.tck.fake.InMemoryDestination;
+import com.connylabs.ingest.tck.fake.InMemoryQueue;
 import com.connylabs.ingest.tck.fake.Operation;
 import com.connylabs.ingest.testkit.Await;
 import java.time.Duration;
@@ -365,6 +366,20 @@ class FailureTest {
             if (operation == Operation.STORE) {
                 Await.until(
                         "five heartbeats", Duration.ofSeconds(10), () -> slow.queue.calls(Operation.IN_PROGRESS) >= 5);
+            }
+        });
+        slow.run();
+        assertEquals(1, at.calls(Operation.STORE));
+    }
+
+    @Test
+    void whatTakesLongerThanTheQueueReallyWaitsIsHeld() throws Exception {
+        Fixture slow = new Fixture(new InMemoryQueue(Duration.ofMillis(300))).to("d", at);
+        slow.source.put("o", new byte[1]);
+        at.hook((operation, name) -> {
+            if (operation == Operation.STORE) {
+                Await.until(
+                        "five heartbeats", Duration.ofSeconds(8), () -> slow.queue.calls(Operation.IN_PROGRESS) >= 5);
             }
         });
         slow.run();

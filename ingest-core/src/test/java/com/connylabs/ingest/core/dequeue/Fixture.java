@@ -20,11 +20,19 @@ final class Fixture {
     static final Backoff QUICK = new Backoff(Duration.ofMillis(1), Duration.ofMillis(4));
 
     final InMemorySource source = new InMemorySource();
-    final InMemoryQueue queue = new InMemoryQueue();
+    final InMemoryQueue queue;
     final Counts counts = new Counts();
     final List<Target> targets = new ArrayList<>();
     final PartBuffers buffers = new PartBuffers(1 << 20);
     DequeuerOptions options = DequeuerOptions.of("w").with(retries(3));
+
+    Fixture() {
+        this(new InMemoryQueue());
+    }
+
+    Fixture(InMemoryQueue queue) {
+        this.queue = queue;
+    }
 
     /** Counts what the engine tells. */
     static final class Counts implements WorkflowMetrics {

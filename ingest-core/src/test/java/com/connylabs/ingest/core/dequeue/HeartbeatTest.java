@@ -51,6 +51,22 @@ class HeartbeatTest {
         }
     }
 
+    @Test
+    void itBeatsFasterAtOnceWhenTheQueueWaitsForLess() throws Exception {
+        queue.publish("w", "a", new byte[0]).get();
+        try (Heartbeat heartbeat = new Heartbeat("w", Duration.ofHours(1));
+                Subscription subscription = queue.subscribe("w")) {
+            heartbeat.hold(subscription.pop(1, Duration.ofSeconds(10)).get(0));
+            heartbeat.within(Duration.ofMillis(30));
+            Await.until("five beats", Duration.ofSeconds(10), () -> queue.calls(Operation.IN_PROGRESS) >= 5);
+
+            heartbeat.within(Duration.ofHours(2));
+            heartbeat.within(Duration.ofMillis(30));
+            long before = queue.calls(Operation.IN_PROGRESS);
+            Await.until("five more", Duration.ofSeconds(10), () -> queue.calls(Operation.IN_PROGRESS) >= before + 5);
+        }
+    }
+
     private static Void giveBack(Heartbeat heartbeat, Message message) {
         heartbeat.release(message);
         try {

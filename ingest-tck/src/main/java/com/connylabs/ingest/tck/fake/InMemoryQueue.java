@@ -178,6 +178,10 @@ public final class InMemoryQueue implements Queue {
         connected(false);
     }
 
+    Duration ackWait() {
+        return ackWait;
+    }
+
     List<Message> pop(String workflow, int max, Duration wait) throws IngestException, InterruptedException {
         if (max < 1) {
             throw new IllegalArgumentException("max is less than 1: " + max);

@@ -8,6 +8,7 @@ import com.connylabs.ingest.core.queue.nats.Inbox.Outcome;
 import com.connylabs.ingest.core.queue.nats.Inbox.Pulled;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class NatsSubscription implements Subscription {
     private final GhostFinder ghosts;
     private final String workflow;
     private final BiFunction<Route, io.nats.client.Message, Message> wrap;
+    private final AckWait ackWait;
     private @Nullable Inbox inbox;
     private int silences;
     private volatile boolean closed;
@@ -42,6 +44,7 @@ final class NatsSubscription implements Subscription {
         this.ghosts = ghosts;
         this.workflow = workflow;
         this.wrap = wrap;
+        this.ackWait = new AckWait(connector);
     }
 
     @Override
@@ -54,6 +57,15 @@ final class NatsSubscription implements Subscription {
         }
         long deadline = System.nanoTime() + wait.toNanos();
         return Interrupts.honoured(() -> popUntil(max, deadline));
+    }
+
+    @Override
+    public Optional<Duration> ackWait() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        routes.known(workflow).ifPresent(ackWait::look);
+        return ackWait.last();
     }
 
     private List<Message> popUntil(int max, long deadline) throws IngestException, InterruptedException {

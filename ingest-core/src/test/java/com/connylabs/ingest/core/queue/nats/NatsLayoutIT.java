@@ -147,6 +147,22 @@ class NatsLayoutIT {
     }
 
     @Test
+    void theAckWaitIsWhatTheDurableHasNow() throws Exception {
+        NatsQueue queue = nats.queue(nats.options().withAckWaits(Map.of("w", Duration.ofSeconds(30))));
+        Subscription subscription = nats.subscribe(queue, "w");
+        assertEquals(Optional.of(Duration.ofSeconds(30)), subscription.ackWait(), "as made");
+
+        management.addOrUpdateConsumer(
+                "ingest", durable("ingest.w.*").ackWait(Duration.ofSeconds(5)).build());
+
+        Await.until("what somebody has changed is noticed", Duration.ofSeconds(30), () -> subscription
+                .ackWait()
+                .equals(Optional.of(Duration.ofSeconds(5))));
+        nats.server.kill();
+        assertEquals(Optional.of(Duration.ofSeconds(5)), subscription.ackWait(), "the last that is known");
+    }
+
+    @Test
     void whatAFlagAsksForWins() throws Exception {
         publish(nats.queue(), "w", "a");
         management.updateStream(StreamConfiguration.builder(nats.stream("ingest"))
