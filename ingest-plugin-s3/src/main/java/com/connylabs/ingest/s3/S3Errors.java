@@ -85,6 +85,9 @@ final class S3Errors {
             if (cause instanceof BodyException body) {
                 return body.failure();
             }
+            if (cause instanceof CredentialsException) {
+                return new EndpointException(what + ": " + cause.getMessage(), e);
+            }
         }
         if (e instanceof AwsServiceException service) {
             return answered(what, service);
