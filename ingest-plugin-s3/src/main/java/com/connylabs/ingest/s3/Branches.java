@@ -28,11 +28,12 @@ final class Branches implements AutoCloseable {
      *
      * @param base what all of them begin with
      * @param reached the branch that they are behind
+     * @param byBytes whether it is known that the store does not list directory by directory
      */
-    Branches(PageRequests requests, String base, String reached) {
+    Branches(PageRequests requests, String base, String reached, boolean byBytes) {
         this.requests = requests;
         this.base = base;
-        this.levels = new Levels(requests, base, reached);
+        this.levels = new Levels(requests, base, reached, byBytes);
         this.depth = levels.depth();
     }
 

@@ -21,37 +21,45 @@ final class Level {
     private final PageRequests requests;
     private final String prefix;
     private final PageRequest first;
+    private final boolean byBytes;
     private final Circle circle = new Circle();
     private final Deque<Entry> entries = new ArrayDeque<>();
     private @Nullable PageRequest following;
+    private @Nullable Entry unsure;
     private String last;
 
-    /** What is below a prefix. */
-    Level(PageRequests requests, String prefix) {
-        this(requests, prefix, "", PageRequest.level(prefix));
-    }
-
-    /** What is below a prefix, and behind everything that begins with another one. */
-    Level(PageRequests requests, String prefix, String behind) {
-        this(
-                requests,
-                prefix,
-                behind + KeyBefore.LAST,
-                PageRequest.level(prefix).behind(behind + KeyBefore.LAST));
-    }
-
-    private Level(PageRequests requests, String prefix, String last, PageRequest first) {
+    private Level(PageRequests requests, String prefix, boolean byBytes, String last, PageRequest first) {
         this.requests = requests;
         this.prefix = prefix;
+        this.byBytes = byBytes;
         this.last = last;
         this.first = first;
         this.following = first;
+    }
+
+    /**
+     * What is below a prefix.
+     *
+     * @param byBytes whether it is known that the store does not list directory by directory
+     */
+    static Level below(PageRequests requests, String prefix, boolean byBytes) {
+        return new Level(requests, prefix, byBytes, "", PageRequest.level(prefix));
+    }
+
+    /** The same, but only what is behind everything that begins with another prefix. */
+    static Level behind(PageRequests requests, String prefix, boolean byBytes, String other) {
+        String last = other + KeyBefore.LAST;
+        return new Level(
+                requests, prefix, byBytes, last, PageRequest.level(prefix).behind(last));
     }
 
     /** What comes next; null at the end. */
     @Nullable
     Step next() throws IngestException, InterruptedException {
         while (entries.isEmpty()) {
+            if (unsure != null) {
+                throw surprising(unsure);
+            }
             if (following == null) {
                 return null;
             }
@@ -70,13 +78,13 @@ final class Level {
     private void turn(PageRequest request) throws IngestException, InterruptedException {
         ListingPage page = requests.fetch(request);
         List<Entry> merged = merge(page);
-        Entry before = null;
-        for (Entry entry : merged) {
-            check(entry, before);
-            before = entry;
+        int sure = byBytes ? merged.size() : sure(merged);
+        for (Entry entry : merged.subList(0, sure)) {
+            check(entry);
             last = entry.name();
+            entries.add(entry);
         }
-        entries.addAll(merged);
+        unsure = sure < merged.size() ? merged.get(sure) : null;
         following = requests.following(first, page, circle);
     }
 
@@ -94,24 +102,42 @@ final class Level {
         return merged;
     }
 
-    private void check(Entry entry, @Nullable Entry before) throws TransientException {
+    private void check(Entry entry) throws TransientException {
         boolean below = entry.name().startsWith(prefix);
         boolean isPrefix = entry.name().endsWith("/") && entry.name().length() > prefix.length();
         boolean whole = entry.object() != null || isPrefix;
-        if (!below || !whole || !Shape.isBehind(entry.name(), last) || isUnsure(entry, before)) {
-            throw new TransientException(requests.what() + ": with a delimiter the store lists "
-                    + S3Uris.encodePath(entry.name()) + " below " + S3Uris.encodePath(prefix) + " after "
-                    + S3Uris.encodePath(last));
+        if (!below || !whole || !Shape.isBehind(entry.name(), last)) {
+            throw surprising(entry);
         }
     }
 
-    /** Some stores list directory by directory, {@code x/a} before {@code x-1}: a page does not say whether this one does. */
-    private static boolean isUnsure(Entry entry, @Nullable Entry before) {
-        return before != null
-                && before.object() != null
-                && entry.object() == null
-                && before.name().length() >= entry.name().length()
-                && before.name()
-                        .startsWith(entry.name().substring(0, entry.name().length() - 1));
+    private TransientException surprising(Entry entry) {
+        return new TransientException(requests.what() + ": with a delimiter the store lists "
+                + S3Uris.encodePath(entry.name()) + " below " + S3Uris.encodePath(prefix) + " after "
+                + S3Uris.encodePath(last));
+    }
+
+    /**
+     * How many of a page come in this order even if the store lists directory by directory, {@code x/} before {@code x-1}.
+     * That it does is not to be seen where one is an object and the other a prefix.
+     */
+    private static int sure(List<Entry> merged) {
+        for (int i = 1; i < merged.size(); i++) {
+            String name = merged.get(i).name();
+            if (merged.get(i).object() == null && merged.get(i - 1).object() != null && name.endsWith("/")) {
+                int end = i;
+                while (end > 0 && isBeside(merged.get(end - 1), name.substring(0, name.length() - 1))) {
+                    end--;
+                }
+                if (end < i) {
+                    return end;
+                }
+            }
+        }
+        return merged.size();
+    }
+
+    private static boolean isBeside(Entry entry, String directory) {
+        return entry.name().startsWith(directory) && entry.name().length() > directory.length();
     }
 }

@@ -10,6 +10,7 @@ final class Levels {
     private final PageRequests requests;
     private final int base;
     private final int depth;
+    private final boolean byBytes;
     private final Deque<Level> levels = new ArrayDeque<>();
 
     /**
@@ -17,15 +18,17 @@ final class Levels {
      *
      * @param base what all of them begin with
      * @param reached the prefix that they are behind, which ends with the slash that makes the depth
+     * @param byBytes whether it is known that the store does not list directory by directory
      */
-    Levels(PageRequests requests, String base, String reached) {
+    Levels(PageRequests requests, String base, String reached, boolean byBytes) {
         this.requests = requests;
         this.base = base.length();
         this.depth = depth(reached);
+        this.byBytes = byBytes;
         String parent = base;
         for (int slash = reached.indexOf('/', this.base); slash >= 0; slash = reached.indexOf('/', slash + 1)) {
             String child = reached.substring(0, slash + 1);
-            levels.push(new Level(requests, parent, child));
+            levels.push(Level.behind(requests, parent, byBytes, child));
             parent = child;
         }
     }
@@ -41,7 +44,7 @@ final class Levels {
             if (step == null) {
                 levels.pop();
             } else if (step.prefix() != null && depth(step.prefix()) < depth) {
-                levels.push(new Level(requests, step.prefix()));
+                levels.push(Level.below(requests, step.prefix(), byBytes));
                 return new Level.Step(step.objects(), null);
             } else {
                 return step;

@@ -155,7 +155,7 @@ final class ObjectListing implements AutoCloseable {
         int depth = shape.depth();
         if (depth > 0 && requests.cost().allows(depth + 1)) {
             bound = shape.branch(depth);
-            branches = new Branches(requests, base, bound);
+            branches = new Branches(requests, base, bound, shape.isByBytes());
             branches.begin();
             if (branches.isEmpty()) {
                 leaveBranches(branches);

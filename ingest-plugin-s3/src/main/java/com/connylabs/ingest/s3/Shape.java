@@ -22,6 +22,7 @@ final class Shape {
     private int pages;
     private String last = "";
     private boolean ordered = true;
+    private boolean byBytes;
 
     Shape(String base) {
         this.base = base;
@@ -56,6 +57,7 @@ final class Shape {
 
     private void count(String key) {
         int same = last.isEmpty() ? key.length() : mismatch(last, key);
+        byBytes |= isBeforeSlash(last, key, same);
         int depth = 0;
         for (int slash = slash(key, base.length()); slash >= 0 && depth < DEEPEST; slash = slash(key, slash + 1)) {
             depth++;
@@ -70,6 +72,10 @@ final class Shape {
             at++;
         }
         return at;
+    }
+
+    private static boolean isBeforeSlash(String key, String next, int at) {
+        return at < key.length() && key.charAt(at) < '/' && at < next.length() && next.charAt(at) == '/';
     }
 
     private static int slash(String key, int from) {
@@ -93,6 +99,11 @@ final class Shape {
 
     boolean isOrdered() {
         return ordered;
+    }
+
+    /** Whether a key came before what is in a directory and would not, if that were listed next to its name. */
+    boolean isByBytes() {
+        return byBytes;
     }
 
     /** The store cannot be trusted to list in order. */

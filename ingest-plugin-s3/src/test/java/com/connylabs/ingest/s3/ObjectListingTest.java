@@ -145,6 +145,29 @@ class ObjectListingTest {
         assertListed(keys, Quirk.DIRECTORY_ORDER);
     }
 
+    @Test
+    void anObjectThatMayComeAfterADirectoryEndsNoBranchesBeforeIt() throws Exception {
+        List<String> keys = keys(60, 10 * PAGE, "%03d/%05d");
+        keys.addAll(List.of("x!", "x.txt", "x/0"));
+        assertReadInBranches(keys);
+    }
+
+    @Test
+    void whereObjectsCameBeforeDirectoriesTheyMayDoSoAgain() throws Exception {
+        List<String> keys = keys(60, 10 * PAGE, "%03d/%05d");
+        keys.addAll(keys(60, 1, "%03d.txt"));
+        assertReadInBranches(keys);
+    }
+
+    private static void assertReadInBranches(List<String> keys) throws Exception {
+        AtomicInteger inBranches = new AtomicInteger();
+        try (ListedKeys store = new ListedKeys(keys, PAGE)) {
+            store.failing(request -> isBranch(request, "0.*") && inBranches.incrementAndGet() == 0);
+            assertEquals(keys.size(), ObjectListings.all(store, "").size(), "keys");
+            assertTrue(inBranches.get() >= 500, inBranches + " of 600 requests for branches");
+        }
+    }
+
     private static void assertListed(List<String> keys, Quirk... quirks) throws Exception {
         try (ListedKeys store = new ListedKeys(keys, PAGE, quirks)) {
             List<String> listed = ObjectListings.all(store, "").stream()
@@ -237,11 +260,14 @@ class ObjectListingTest {
         ListedKeys store = new ListedKeys(keys(30, 10 * PAGE, "%03d/%05d"), PAGE);
         try (ObjectListing listing = ObjectListing.open(store.asked(), "")) {
             AtomicInteger stuck = new AtomicInteger();
-            store.failing(request -> isBranch(request, "01.*") && stuck.incrementAndGet() > 0 && hangs(never));
+            store.failing(request -> isBranch(request, "02.*") && stuck.incrementAndGet() > 0 && hangs(never));
             CompletableFuture<Throwable> ended = new CompletableFuture<>();
             Thread consumer = new Thread(() -> ended.complete(assertThrows(Throwable.class, () -> takeAll(listing))));
             consumer.start();
-            Await.until("waiting", PATIENCE, () -> stuck.get() > 0 && consumer.getState() == Thread.State.WAITING);
+            Await.until(
+                    "waiting, and all have begun that may",
+                    PATIENCE,
+                    () -> stuck.get() == Branches.AT_A_TIME && consumer.getState() == Thread.State.WAITING);
             store.close();
             assertInstanceOf(IngestException.class, ended.get(10, TimeUnit.SECONDS), "what it ends with");
         }
