@@ -31,12 +31,20 @@ final class Run implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Run.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration DRAINING_POLL = Duration.ofMillis(100);
-    private static final Duration STALL = Duration.ofSeconds(60);
-    private static final Duration STALL_ENDING = Duration.ofSeconds(5);
     private static final Duration INTERRUPTED_ENDING = Duration.ofSeconds(10);
 
     /** The wait before one element more at a time is tried again, unless the options have shorter ones. */
     private static final Backoff GROWTH = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+    /**
+     * When a call hangs.
+     *
+     * @param patience how long it may make no progress before it is interrupted
+     * @param ending how long it may take to end then
+     */
+    record Stalling(Duration patience, Duration ending) {
+        static final Stalling DEFAULT = new Stalling(Duration.ofSeconds(60), Duration.ofSeconds(5));
+    }
 
     private final Queue queue;
     private final DequeuerOptions options;
@@ -63,7 +71,8 @@ final class Run implements AutoCloseable {
             DequeuerOptions options,
             WorkflowMetrics metrics,
             PartBuffers buffers,
-            RunState state) {
+            RunState state,
+            Stalling stalling) {
         this.queue = queue;
         this.options = options;
         this.metrics = metrics;
@@ -80,7 +89,7 @@ final class Run implements AutoCloseable {
         // Twice as many as there are destinations to write to: one that was dropped may take a moment to end.
         this.lanes = Threads.pool(name + "-lane", 2 * options.copying().concurrency() * targets.size());
         this.parts = Threads.sharedPool(name + "-part");
-        this.watch = new Watch(STALL, STALL_ENDING, lanes);
+        this.watch = new Watch(stalling.patience(), stalling.ending(), lanes);
         this.tidying = Tidying.start(options.workflow(), targets);
         this.webhook = options.webhook()
                 .map(hook -> new Webhook(options.workflow(), hook, metrics))
@@ -136,7 +145,7 @@ final class Run implements AutoCloseable {
 
     /** Whether there is nothing left to wait for; asked of the queue only when it had nothing to give. */
     private boolean drained(@Nullable Subscription subscription) throws IngestException, InterruptedException {
-        if (!state.draining() || subscription == null || !idle || slots.held() > 0) {
+        if (!state.draining() || subscription == null || !idle || !slots.awaitDecided(Duration.ZERO)) {
             return false;
         }
         try {
@@ -148,8 +157,8 @@ final class Run implements AutoCloseable {
     }
 
     private void take(Subscription subscription) throws IngestException, InterruptedException {
-        idle = false;
         int room = slots.take(poll());
+        idle = room == 0 && slots.stuckFor(Duration.ZERO);
         int given = 0;
         try {
             int wanted = room == 0 ? 0 : gate.admit(room, POLL);
@@ -216,12 +225,18 @@ final class Run implements AutoCloseable {
     }
 
     private void checkPatience() throws EndpointException {
-        Optional<String> outage =
-                state.draining() ? gate.outageLongerThan(options.ending().patience()) : Optional.empty();
+        Duration patience = options.ending().patience();
+        if (!state.draining()) {
+            return;
+        }
+        Optional<String> outage = gate.outageLongerThan(patience);
         if (outage.isPresent()) {
-            throw new EndpointException(
-                    "paused for " + options.ending().patience().toSeconds()
-                            + " s, giving up for now; the work stays queued: " + outage.get());
+            throw new EndpointException("paused for " + patience.toSeconds()
+                    + " s, giving up for now; the work stays queued: " + outage.get());
+        }
+        if (slots.stuckFor(patience)) {
+            throw new EndpointException("all slots have been kept for " + patience.toSeconds()
+                    + " s by calls that do not return, giving up for now; the work stays queued");
         }
     }
 
@@ -245,12 +260,13 @@ final class Run implements AutoCloseable {
         }
     }
 
-    /** False if the thread was interrupted meanwhile. */
+    /** Those that are left behind are told to end, and not waited for. False if the thread was interrupted meanwhile. */
     private boolean endWorkers() {
         boolean quiet = true;
         for (Duration limit : List.of(options.ending().shutdownTimeout(), INTERRUPTED_ENDING)) {
             try {
-                if (Threads.await(workers, limit)) {
+                if (slots.awaitDecided(limit)) {
+                    workers.shutdownNow();
                     return quiet;
                 }
             } catch (InterruptedException e) {

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * How many elements are held, and how many of them are in the works: as many as configured, until an endpoint says that it
  * is asked for too much. Then half as many, and later one more each time that it went well with as many for a while; one
  * that was too many is taken back, and the next is tried later. Who was told to slow down keeps what he holds, and leaves
- * the works for a moment. Safe to use from many threads.
+ * the works for a moment. Who hangs after his element was decided without him keeps his slot, and nobody waits for him.
+ * Safe to use from many threads.
  */
 final class Slots {
     private static final Logger log = LoggerFactory.getLogger(Slots.class);
@@ -28,6 +29,8 @@ final class Slots {
     private int limit;
     private int held;
     private int working;
+    private int leftBehind;
+    private long lastLeft;
     private boolean full;
     private boolean grown;
     private int failedGrowths;
@@ -86,6 +89,52 @@ final class Slots {
         lock.lock();
         try {
             return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An element that is held was decided without its worker, whose call hangs. */
+    void leaveBehind() {
+        lock.lock();
+        try {
+            leftBehind++;
+            lastLeft = clock.getAsLong();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A worker that was left behind has come back, and is about to release its slot. */
+    void cameBack() {
+        lock.lock();
+        try {
+            leftBehind--;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until no element is held that is not decided yet; false if that takes too long. */
+    boolean awaitDecided(Duration most) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = most.toNanos();
+            while (held > leftBehind && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return held <= leftBehind;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether for so long there has been no slot but those of workers that were left behind. */
+    boolean stuckFor(Duration time) {
+        lock.lock();
+        try {
+            return held >= limit && held <= leftBehind && clock.getAsLong() - lastLeft >= time.toNanos();
         } finally {
             lock.unlock();
         }

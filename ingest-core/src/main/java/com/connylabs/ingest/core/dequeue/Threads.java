@@ -1,6 +1,5 @@
 package com.connylabs.ingest.core.dequeue;
 
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
@@ -42,10 +41,5 @@ final class Threads {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 task -> daemon(task, name + "-" + number.incrementAndGet()));
-    }
-
-    /** Waits for a pool's threads to end. */
-    static boolean await(ExecutorService pool, Duration most) throws InterruptedException {
-        return pool.awaitTermination(most.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

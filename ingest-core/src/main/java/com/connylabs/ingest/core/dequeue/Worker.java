@@ -83,6 +83,7 @@ final class Worker {
             giveBack(message, Duration.ZERO);
             Thread.currentThread().interrupt();
         } catch (AbandonedException e) {
+            slots.cameBack();
             log.atInfo().addKeyValue("reason", e.getMessage()).log("a slot is free again");
         } catch (RuntimeException | Error e) {
             metrics.dequeueAttempt(Result.ERROR);
@@ -163,6 +164,7 @@ final class Worker {
             Thread.currentThread().interrupt();
         } finally {
             heartbeat.release(message);
+            slots.leaveBehind();
         }
     }
 

@@ -70,7 +70,7 @@ public final class WorkflowDequeuer implements Dequeuer {
 
     @Override
     public void dequeue() throws IngestException, InterruptedException {
-        try (Run run = new Run(queue, source, targets, options, metrics, buffers, state)) {
+        try (Run run = new Run(queue, source, targets, options, metrics, buffers, state, Run.Stalling.DEFAULT)) {
             run.loop();
         }
     }

@@ -1,7 +1,9 @@
 package com.connylabs.ingest.core.dequeue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.connylabs.ingest.core.Backoff;
 import com.connylabs.ingest.testkit.Await;
@@ -46,6 +48,34 @@ class SlotsTest {
     void allAreFreeFromTheFirstMoment() throws Exception {
         assertEquals(16, slots.take(Duration.ZERO), "slots");
         assertEquals(16, counts.concurrency.get(), "told");
+    }
+
+    @Test
+    void whoCameBackIsWaitedForAgain() throws Exception {
+        slots.release(slots.take(Duration.ZERO) - 1);
+        slots.leaveBehind();
+        assertTrue(slots.awaitDecided(Duration.ZERO), "only one that was left behind");
+        slots.cameBack();
+        slots.release(1);
+        assertTrue(slots.awaitDecided(Duration.ZERO), "none");
+        slots.take(Duration.ZERO);
+        assertFalse(slots.awaitDecided(Duration.ZERO), "others");
+    }
+
+    @Test
+    void whenAllWereLeftBehindItIsStuck() throws Exception {
+        slots.take(Duration.ZERO);
+        for (int i = 0; i < 15; i++) {
+            slots.leaveBehind();
+        }
+        assertFalse(slots.stuckFor(Duration.ZERO), "one is not");
+        slots.leaveBehind();
+        later(Duration.ofSeconds(1));
+        assertTrue(slots.stuckFor(Duration.ofSeconds(1)), "for a second");
+        assertFalse(slots.stuckFor(Duration.ofSeconds(2)), "not for two");
+        slots.cameBack();
+        slots.release(1);
+        assertFalse(slots.stuckFor(Duration.ZERO), "one is free");
     }
 
     @Test
