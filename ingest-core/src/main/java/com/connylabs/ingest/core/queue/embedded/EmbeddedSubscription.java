@@ -8,16 +8,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes the messages of one workflow that are due. */
 final class EmbeddedSubscription implements Subscription {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedSubscription.class);
+
     /** How soon a message of another process, or one whose delay is over, is seen. */
     private static final Duration LOOK = Duration.ofMillis(100);
+
+    /** How often it is looked whether somebody has set the clock back. */
+    private static final Duration CLOCK_LOOK = Duration.ofSeconds(10);
 
     private final Database database;
     private final Signal signal;
     private final String workflow;
     private final Duration ackWait;
+    private long nextClockLook = System.nanoTime();
     private volatile boolean closed;
 
     EmbeddedSubscription(Database database, Signal signal, String workflow, Duration ackWait) {
@@ -40,6 +48,7 @@ final class EmbeddedSubscription implements Subscription {
             if (closed) {
                 throw new IllegalStateException("the subscription to " + workflow + " is closed");
             }
+            lookAtTheClock();
             long seen = signal.count();
             List<Message> messages = takeDue(max);
             long left = wait.toNanos() - (System.nanoTime() - start);
@@ -47,6 +56,21 @@ final class EmbeddedSubscription implements Subscription {
                 return messages;
             }
             signal.await(seen, Duration.ofNanos(Math.min(left, LOOK.toNanos())));
+        }
+    }
+
+    private void lookAtTheClock() throws IngestException, InterruptedException {
+        if (System.nanoTime() - nextClockLook < 0) {
+            return;
+        }
+        nextClockLook = System.nanoTime() + CLOCK_LOOK.toNanos();
+        if (database.read("look at the times", connection -> Messages.anyAhead(connection, workflow))) {
+            int messages = database.writeNow(
+                    "correct the times of messages", connection -> Messages.beginNow(connection, workflow));
+            log.atWarn()
+                    .addKeyValue("workflow", workflow)
+                    .addKeyValue("messages", messages)
+                    .log("the clock was set back; what waits begins its wait anew");
         }
     }
 

@@ -24,13 +24,15 @@ final class Messages {
     private Messages() {}
 
     static PublishResult insert(Connection connection, String workflow, String id, byte[] data) throws SQLException {
-        String sql = "INSERT INTO message (workflow, id, data, due) VALUES (?, ?, ?, ?)"
+        String sql = "INSERT INTO message (workflow, id, data, due, since) VALUES (?, ?, ?, ?, ?)"
                 + " ON CONFLICT (workflow, id) DO NOTHING";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, workflow);
             statement.setString(2, id);
             statement.setBytes(3, data);
-            statement.setLong(4, now());
+            long now = now();
+            statement.setLong(4, now);
+            statement.setLong(5, now);
             return statement.executeUpdate() == 1 ? PublishResult.QUEUED : PublishResult.ALREADY_OUTSTANDING;
         }
     }
@@ -48,16 +50,18 @@ final class Messages {
 
     static List<Row> take(Connection connection, String workflow, int max, Duration ackWait, long token)
             throws SQLException {
-        String sql = "UPDATE message SET deliveries = deliveries + 1, due = ?, token = ? WHERE seq IN"
+        String sql = "UPDATE message SET deliveries = deliveries + 1, due = ?, since = ?, token = ? WHERE seq IN"
                 + " (SELECT seq FROM message WHERE workflow = ? AND due <= ? ORDER BY due, seq LIMIT ?)"
                 + " RETURNING seq, data, deliveries";
         List<Row> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, now() + ackWait.toMillis());
-            statement.setLong(2, token);
-            statement.setString(3, workflow);
-            statement.setLong(4, now());
-            statement.setInt(5, max);
+            long now = now();
+            statement.setLong(1, now + ackWait.toMillis());
+            statement.setLong(2, now);
+            statement.setLong(3, token);
+            statement.setString(4, workflow);
+            statement.setLong(5, now);
+            statement.setInt(6, max);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     rows.add(new Row(result.getLong(1), token, result.getBytes(2), result.getLong(3)));
@@ -78,12 +82,42 @@ final class Messages {
 
     /** Sets when the message is delivered again, unless it has been delivered again already. */
     static boolean postpone(Connection connection, Row row, Duration wait) throws SQLException {
-        String sql = "UPDATE message SET due = ? WHERE seq = ? AND token = ?";
+        String sql = "UPDATE message SET due = ?, since = ? WHERE seq = ? AND token = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, now() + wait.toMillis());
-            statement.setLong(2, row.seq());
-            statement.setLong(3, row.token());
+            long now = now();
+            statement.setLong(1, now + wait.toMillis());
+            statement.setLong(2, now);
+            statement.setLong(3, row.seq());
+            statement.setLong(4, row.token());
             return statement.executeUpdate() > 0;
+        }
+    }
+
+    /** Whether there are messages whose wait began in the future, before somebody set the clock back. */
+    static boolean anyAhead(Connection connection, String workflow) throws SQLException {
+        String sql = "SELECT 1 FROM message WHERE workflow = ? AND due > ? AND since > ? LIMIT 1";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            long now = now();
+            statement.setString(1, workflow);
+            statement.setLong(2, now);
+            statement.setLong(3, now);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next();
+            }
+        }
+    }
+
+    /** Lets the waits that began in the future begin now. */
+    static int beginNow(Connection connection, String workflow) throws SQLException {
+        String sql = "UPDATE message SET due = due - since + ?, since = ? WHERE workflow = ? AND due > ? AND since > ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            long now = now();
+            statement.setLong(1, now);
+            statement.setLong(2, now);
+            statement.setString(3, workflow);
+            statement.setLong(4, now);
+            statement.setLong(5, now);
+            return statement.executeUpdate();
         }
     }
 
@@ -99,11 +133,13 @@ final class Messages {
 
     /** Makes it as if this delivery had not been. */
     static boolean giveBack(Connection connection, Row row) throws SQLException {
-        String sql = "UPDATE message SET due = ?, deliveries = deliveries - 1 WHERE seq = ? AND token = ?";
+        String sql = "UPDATE message SET due = ?, since = ?, deliveries = deliveries - 1 WHERE seq = ? AND token = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, now());
-            statement.setLong(2, row.seq());
-            statement.setLong(3, row.token());
+            long now = now();
+            statement.setLong(1, now);
+            statement.setLong(2, now);
+            statement.setLong(3, row.seq());
+            statement.setLong(4, row.token());
             return statement.executeUpdate() > 0;
         }
     }

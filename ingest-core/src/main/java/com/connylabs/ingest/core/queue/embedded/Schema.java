@@ -44,6 +44,14 @@ final class Schema {
         "CREATE INDEX dead_letter_stored ON dead_letter (stored)"
     };
 
+    /**
+     * Came later: when {@code due} was set. A version that does not know it does without, so the file's version is the same;
+     * what such a one writes counts as set long ago.
+     */
+    private static final String SINCE = "ALTER TABLE message ADD COLUMN since INTEGER NOT NULL DEFAULT 0";
+
+    private static final String SINCE_OF_FRESH = "UPDATE message SET since = due WHERE deliveries = 0";
+
     /** Came later. A version that does not know it does without, so the file's version is the same. */
     private static final String LEASES = """
         CREATE TABLE IF NOT EXISTS lease (
@@ -66,6 +74,10 @@ final class Schema {
                         + version + ", this one knows " + VERSION + "); use that version, or another file");
             }
             statement.execute(LEASES);
+            if (number(statement, "SELECT count(*) FROM pragma_table_info('message') WHERE name = 'since'") == 0) {
+                statement.execute(SINCE);
+                statement.execute(SINCE_OF_FRESH);
+            }
         }
     }
 
