@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param window the most messages that are published and not yet confirmed
  * @param backoff the wait before what the queue did not take is published again
- * @param patience how long the queue may take nothing before the listing fails
+ * @param patience how long the queue may refuse everything, from the first refusal on, before the listing fails
  */
 public record EnqueuerOptions(int window, Backoff backoff, Duration patience) {
     /** A window of 1024 messages and no end of patience: a queue that is full or gone is waited for. */

@@ -17,6 +17,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +42,21 @@ final class PublishWindow {
     private final Duration patience;
     private final int size;
     private final Semaphore free;
+    private final LongSupplier nanoTime;
     private final BlockingQueue<Failure> failures = new LinkedBlockingQueue<>();
     private final AtomicLong queued = new AtomicLong();
     private final AtomicLong outstanding = new AtomicLong();
-    private final AtomicLong lastSuccess = new AtomicLong(System.nanoTime());
+    /** The first failure after the last success; a listing that finds nothing to publish for long has none. */
+    private final AtomicReference<@Nullable Long> failingSince = new AtomicReference<>();
+
     private final AtomicLong rounds = new AtomicLong();
 
     PublishWindow(Queue queue, String workflow, WorkflowMetrics metrics, EnqueuerOptions options) {
+        this(queue, workflow, metrics, options, System::nanoTime);
+    }
+
+    PublishWindow(
+            Queue queue, String workflow, WorkflowMetrics metrics, EnqueuerOptions options, LongSupplier nanoTime) {
         this.queue = queue;
         this.workflow = workflow;
         this.metrics = metrics;
@@ -54,6 +64,7 @@ final class PublishWindow {
         this.patience = options.patience();
         this.size = options.window();
         this.free = new Semaphore(size);
+        this.nanoTime = nanoTime;
     }
 
     /** Publishes one message; blocks while the window is full. */
@@ -101,7 +112,8 @@ final class PublishWindow {
     }
 
     private void giveUpIfHopeless(Throwable cause) throws IngestException {
-        boolean tired = System.nanoTime() - lastSuccess.get() > patience.toNanos();
+        Long since = failingSince.get();
+        boolean tired = since != null && nanoTime.getAsLong() - since > patience.toNanos();
         if (cause instanceof IngestException known && (tired || known instanceof PermanentException)) {
             throw known;
         }
@@ -118,11 +130,12 @@ final class PublishWindow {
     private void done(Item item, @Nullable PublishResult result, @Nullable Throwable error) {
         if (result == null) {
             metrics.queueOperation(QueueOperation.PUBLISH, Result.ERROR);
+            failingSince.compareAndSet(null, nanoTime.getAsLong());
             failures.add(new Failure(item, unwrap(error)));
             return; // keeps its place, so that failures are bounded too
         }
         metrics.queueOperation(QueueOperation.PUBLISH, Result.SUCCESS);
-        lastSuccess.set(System.nanoTime());
+        failingSince.set(null);
         rounds.set(0);
         if (result == PublishResult.QUEUED) {
             queued.incrementAndGet();
