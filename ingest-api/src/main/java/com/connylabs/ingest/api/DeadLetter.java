@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the element's id; for a message that could not be decoded, a hash of its body
  * @param data the message's body as it was published
  * @param destination the destination that failed, or empty if the failure was not at one
- * @param reason what failed and why
+ * @param reason what failed and why; of a longer text the first 4,096 characters, so that a queue can take it
  * @param attempts how often the element was tried
  * @param first when it was first tried, as far as the worker that gave it up knows
  * @param last when it was given up
@@ -31,7 +31,9 @@ public record DeadLetter(
         Instant first,
         Instant last) {
 
-    /** Checks that nothing is missing; copies the body. */
+    private static final int MOST_REASON = 4096;
+
+    /** Checks that nothing is missing; copies the body, and cuts the reason. */
     public DeadLetter {
         requireNonNull(workflow, "workflow");
         requireNonNull(id, "id");
@@ -40,6 +42,15 @@ public record DeadLetter(
         requireNonNull(first, "first");
         requireNonNull(last, "last");
         data = data.clone();
+        reason = cut(reason);
+    }
+
+    private static String cut(String reason) {
+        if (reason.length() <= MOST_REASON) {
+            return reason;
+        }
+        boolean inPair = Character.isHighSurrogate(reason.charAt(MOST_REASON - 1));
+        return reason.substring(0, inPair ? MOST_REASON - 1 : MOST_REASON);
     }
 
     /**

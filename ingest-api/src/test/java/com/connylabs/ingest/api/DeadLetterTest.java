@@ -39,8 +39,25 @@ class DeadLetterTest {
         assertFalse(text.contains("hidden") || text.contains("104"), text);
     }
 
+    @Test
+    void aLongReasonIsCutBetweenCharacters() {
+        assertEquals("x".repeat(4096), letter("x".repeat(4096)).reason(), "long enough");
+        assertEquals("x".repeat(4096), letter("x".repeat(4097)).reason(), "too long");
+        String pairs = "\ud83d\ude00".repeat(3000);
+        assertEquals(pairs.substring(0, 4096), letter(pairs).reason(), "ends with a pair");
+        assertEquals("x" + pairs.substring(0, 4094), letter("x" + pairs).reason(), "would end in a pair");
+    }
+
     private static DeadLetter letter(byte[] data, long attempts) {
+        return letter(data, "why", attempts);
+    }
+
+    private static DeadLetter letter(String reason) {
+        return letter(new byte[0], reason, 1);
+    }
+
+    private static DeadLetter letter(byte[] data, String reason, long attempts) {
         return new DeadLetter(
-                "w", "element", data, Optional.of("destination"), "why", attempts, Instant.EPOCH, Instant.EPOCH);
+                "w", "element", data, Optional.of("destination"), reason, attempts, Instant.EPOCH, Instant.EPOCH);
     }
 }

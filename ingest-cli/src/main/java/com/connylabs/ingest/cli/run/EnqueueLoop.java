@@ -2,6 +2,7 @@ package com.connylabs.ingest.cli.run;
 
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.Listing;
+import com.connylabs.ingest.api.PermanentException;
 import com.connylabs.ingest.cli.http.Health;
 import com.connylabs.ingest.cli.logging.Throwables;
 import com.connylabs.ingest.core.Backoff;
@@ -13,7 +14,7 @@ import org.slf4j.event.Level;
 
 /**
  * Lists the source of one workflow again and again, the next time an interval after the last one ended, as long as it is
- * our turn. A listing that fails is tried again after a growing wait. Used by one thread.
+ * our turn. A listing that fails is tried again after a growing wait; one that fails for good, after the interval. Used by one thread.
  */
 final class EnqueueLoop {
     private static final Logger log = LoggerFactory.getLogger(EnqueueLoop.class);
@@ -79,7 +80,7 @@ final class EnqueueLoop {
                     again = listInTurn() && !interval.isZero();
                     failures = 0;
                 } catch (IngestException | RuntimeException | Error e) {
-                    pause = backoff.after(++failures);
+                    pause = pauseAfter(e, ++failures);
                     failed(e, pause);
                 }
                 again = again && !stop.await(pause);
@@ -113,6 +114,12 @@ final class EnqueueLoop {
                 .addKeyValue("suppressed", listing.suppressed())
                 .addKeyValue("present", listing.present())
                 .log("source listed");
+    }
+
+    /** What fails for good does so again: it is not listed more often for that than if it worked. */
+    private Duration pauseAfter(Throwable e, long failures) {
+        Duration wait = backoff.after(failures);
+        return e instanceof PermanentException && interval.compareTo(wait) > 0 ? interval : wait;
     }
 
     private void failed(Throwable e, Duration pause) {

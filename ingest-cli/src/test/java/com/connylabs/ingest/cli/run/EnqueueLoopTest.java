@@ -7,6 +7,7 @@ import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.Enqueuer;
 import com.connylabs.ingest.api.Lease;
 import com.connylabs.ingest.api.Listing;
+import com.connylabs.ingest.api.PermanentException;
 import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.cli.http.Health;
 import com.connylabs.ingest.core.Backoff;
@@ -62,6 +63,18 @@ class EnqueueLoopTest {
         loop(failingTwice, Duration.ZERO).forEver();
         assertEquals(3, listings.get(), "listings");
         assertEquals(Map.of(), health.faults(), "faults after success");
+    }
+
+    @Test
+    void whatFailsForGoodIsNotTriedSoonerThanTheInterval() throws Exception {
+        Enqueuer failing = () -> {
+            count(3);
+            throw new PermanentException("1 element cannot be queued");
+        };
+        long start = System.nanoTime();
+        loop(failing, Duration.ofMillis(300)).forEver();
+        long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+        assertTrue(millis >= 600, "two intervals in " + millis + " ms");
     }
 
     @Test

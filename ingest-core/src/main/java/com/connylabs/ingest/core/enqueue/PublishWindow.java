@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Publishes many messages at a time, but never more than a window of them, and again what the queue did not take. Used by
@@ -29,6 +30,10 @@ import org.slf4j.LoggerFactory;
  */
 final class PublishWindow {
     private static final Logger log = LoggerFactory.getLogger(PublishWindow.class);
+
+    // After so many one after the other it is the queue and not the messages.
+    private static final int MOST_IN_A_ROW = 100;
+    private static final int MOST_SHOWN = 10;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody else has it
     private record Item(String id, byte[] data) {}
@@ -50,6 +55,7 @@ final class PublishWindow {
     private final AtomicReference<@Nullable Long> failingSince = new AtomicReference<>();
 
     private final AtomicLong rounds = new AtomicLong();
+    private final Refusals refusals = new Refusals();
 
     PublishWindow(Queue queue, String workflow, WorkflowMetrics metrics, EnqueuerOptions options) {
         this(queue, workflow, metrics, options, System::nanoTime);
@@ -73,9 +79,10 @@ final class PublishWindow {
         send(new Item(id, data));
     }
 
-    /** Waits until everything is in the queue. */
+    /** Waits until everything is in the queue; fails if the queue will never take some of it. */
     void await() throws IngestException, InterruptedException {
         take(size);
+        refusals.fail();
     }
 
     long queued() {
@@ -93,11 +100,22 @@ final class PublishWindow {
     }
 
     private void sendAgain() throws IngestException, InterruptedException {
+        List<Failure> failed = new ArrayList<>();
+        failures.drainTo(failed);
         List<Failure> again = new ArrayList<>();
-        failures.drainTo(again);
-        if (again.isEmpty()) {
-            return;
+        for (Failure failure : failed) {
+            if (failure.cause() instanceof PermanentException refusal) {
+                leaveOut(failure.item(), refusal);
+            } else {
+                again.add(failure);
+            }
         }
+        if (!again.isEmpty()) {
+            sendAgain(again);
+        }
+    }
+
+    private void sendAgain(List<Failure> again) throws IngestException, InterruptedException {
         Throwable cause = again.get(0).cause();
         giveUpIfHopeless(cause);
         long round = rounds.incrementAndGet();
@@ -111,10 +129,23 @@ final class PublishWindow {
         again.forEach(failure -> send(failure.item()));
     }
 
+    /** One message that the queue will never take, too large for example, must not keep those behind it out. */
+    private void leaveOut(Item item, PermanentException refusal) throws PermanentException {
+        refusals.note(refusal, queued() + alreadyOutstanding());
+        log.atLevel(refusals.count() <= MOST_SHOWN ? Level.ERROR : Level.DEBUG)
+                .addKeyValue("element", item.id())
+                .addKeyValue("reason", refusal.getMessage())
+                .log("queue refuses an element for good; it is left out of this listing");
+        if (refusals.inARow() >= MOST_IN_A_ROW) {
+            refusals.fail();
+        }
+        free.release();
+    }
+
     private void giveUpIfHopeless(Throwable cause) throws IngestException {
         Long since = failingSince.get();
         boolean tired = since != null && nanoTime.getAsLong() - since > patience.toNanos();
-        if (cause instanceof IngestException known && (tired || known instanceof PermanentException)) {
+        if (cause instanceof IngestException known && tired) {
             throw known;
         }
         if (!(cause instanceof IngestException)) {
@@ -130,8 +161,11 @@ final class PublishWindow {
     private void done(Item item, @Nullable PublishResult result, @Nullable Throwable error) {
         if (result == null) {
             metrics.queueOperation(QueueOperation.PUBLISH, Result.ERROR);
-            failingSince.compareAndSet(null, nanoTime.getAsLong());
-            failures.add(new Failure(item, unwrap(error)));
+            Throwable cause = unwrap(error);
+            if (!(cause instanceof PermanentException)) {
+                failingSince.compareAndSet(null, nanoTime.getAsLong());
+            }
+            failures.add(new Failure(item, cause));
             return; // keeps its place, so that failures are bounded too
         }
         metrics.queueOperation(QueueOperation.PUBLISH, Result.SUCCESS);

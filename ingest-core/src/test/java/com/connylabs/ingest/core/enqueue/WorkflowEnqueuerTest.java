@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WorkflowEnqueuerTest {
@@ -91,6 +92,39 @@ class WorkflowEnqueuerTest {
             throw new PermanentException("no permission");
         });
         assertThrows(PermanentException.class, () -> enqueuer(QUICK).enqueue());
+    }
+
+    @Test
+    void oneElementThatIsRefusedForGoodDoesNotKeepTheOthersOut() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            source.put("o" + i, new byte[1]);
+        }
+        queue.hook((operation, id) -> {
+            if (operation == Operation.PUBLISH && (id.endsWith("/o0") || id.endsWith("/o77"))) {
+                throw new PermanentException("too large: " + id);
+            }
+        });
+        PermanentException e =
+                assertThrows(PermanentException.class, () -> enqueuer(QUICK).enqueue(), "the listing counts as failed");
+        assertTrue(String.valueOf(e.getMessage()).contains("2 elements"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains("too large: memory/o0"), e.getMessage());
+        assertEquals(198, queue.outstanding("w"), "queued all the same");
+        assertEquals(1, queue.calls(Operation.PUBLISH, "memory/o77"), "tried once");
+    }
+
+    @Test
+    void aQueueThatRefusesEverythingEndsTheListing() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            source.put("o" + i, new byte[1]);
+        }
+        AtomicInteger taken = new AtomicInteger();
+        queue.hook((operation, id) -> {
+            if (operation == Operation.PUBLISH && taken.incrementAndGet() > 10) {
+                throw new PermanentException("no permission any more");
+            }
+        });
+        assertThrows(PermanentException.class, () -> enqueuer(QUICK).enqueue());
+        assertTrue(source.calls(Operation.NEXT) < 200, "listed " + source.calls(Operation.NEXT));
     }
 
     @Test

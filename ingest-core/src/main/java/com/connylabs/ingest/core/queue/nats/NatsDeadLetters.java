@@ -3,6 +3,7 @@ package com.connylabs.ingest.core.queue.nats;
 import com.connylabs.ingest.api.DeadLetter;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
+import com.connylabs.ingest.api.PermanentException;
 import com.connylabs.ingest.core.queue.DeadLetterJson;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -83,6 +84,10 @@ final class NatsDeadLetters {
                         e);
             }
             throw ApiErrors.endpoint(what() + "storing " + letter.id(), e);
+        } catch (IllegalArgumentException e) {
+            // jnats refuses by itself what the server would.
+            throw new PermanentException(
+                    what() + "storing " + letter.id() + ": " + e.getMessage() + "; raise max_payload on the server", e);
         } catch (IllegalStateException e) {
             throw ApiErrors.endpoint(what() + "storing " + letter.id(), e);
         }

@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.connylabs.ingest.api.DeadLetter;
 import com.connylabs.ingest.api.DeadLetters;
 import com.connylabs.ingest.api.EndpointException;
+import com.connylabs.ingest.api.Message;
+import com.connylabs.ingest.api.PermanentException;
 import com.connylabs.ingest.api.Subscription;
 import com.connylabs.ingest.core.queue.DeadLetterJson;
 import com.connylabs.ingest.testkit.nats.NatsServer;
@@ -51,6 +53,35 @@ class NatsLettersIT {
     @AfterEach
     void stop() throws Exception {
         nats.close();
+    }
+
+    @Test
+    void aReasonThatIsVeryLongIsCut() throws Exception {
+        publish(queue, "w", "a");
+        take(nats.subscribe(queue, "w"))
+                .term(new DeadLetter(
+                        "w",
+                        "a",
+                        bytes("a"),
+                        Optional.empty(),
+                        "why? ".repeat(400_000),
+                        1,
+                        Instant.EPOCH,
+                        Instant.EPOCH));
+        assertEquals(0, queue.outstanding("w"), "the message has ended");
+        String reason = letters.find("w", "a").orElseThrow().reason();
+        assertTrue(reason.startsWith("why? why? ") && reason.length() < 5000, reason.length() + " characters");
+    }
+
+    @Test
+    void aLetterThatTheServerCannotTakeLeavesTheMessageAlive() throws Exception {
+        byte[] large = new byte[900_000]; // which is more than a megabyte in Base64
+        queue.publish("w", "a", large).get(30, TimeUnit.SECONDS);
+        Message message = take(nats.subscribe(queue, "w"));
+        DeadLetter letter = new DeadLetter("w", "a", large, Optional.empty(), "why", 1, Instant.EPOCH, Instant.EPOCH);
+        PermanentException e = assertThrows(PermanentException.class, () -> message.term(letter));
+        assertTrue(String.valueOf(e.getMessage()).contains("max_payload"), e.getMessage());
+        assertEquals(1, queue.outstanding("w"), "nothing is dropped");
     }
 
     @Test
