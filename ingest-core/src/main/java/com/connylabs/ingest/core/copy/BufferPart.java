@@ -12,6 +12,7 @@ final class BufferPart implements Part {
     private final int length;
     private final PartBuffers buffers;
     private final AtomicInteger users;
+    private volatile boolean givenUp;
 
     BufferPart(int number, byte[] buffer, int length, PartBuffers buffers, int users) {
         this.number = number;
@@ -73,8 +74,14 @@ final class BufferPart implements Part {
 
     void release() {
         if (users.decrementAndGet() == 0) {
-            buffers.release(buffer);
+            buffers.release(buffer, !givenUp);
         }
+    }
+
+    /** As {@link #release}, by a user that may still be reading: the buffer is not used again. */
+    void giveUp() {
+        givenUp = true;
+        release();
     }
 
     private static final class ProgressStream extends ByteArrayInputStream {

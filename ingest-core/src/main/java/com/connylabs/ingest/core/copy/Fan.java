@@ -28,6 +28,10 @@ public final class Fan {
         return threads;
     }
 
+    Watch watch() {
+        return watch;
+    }
+
     Duration patience() {
         return watch.patience();
     }

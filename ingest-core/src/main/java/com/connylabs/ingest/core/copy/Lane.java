@@ -9,6 +9,8 @@ import com.connylabs.ingest.api.Sighting;
 import com.connylabs.ingest.api.Upload;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +30,7 @@ final class Lane {
     private final ExecutorService partThreads;
     private final BlockingQueue<LaneItem> items = new ArrayBlockingQueue<>(1);
     private final Running<URI> running;
+    private final List<LaneItem> given = new ArrayList<>();
     private boolean dropped;
 
     Lane(
@@ -58,6 +61,8 @@ final class Lane {
     boolean offer(LaneItem item, Duration patience) throws InterruptedException {
         while (!ended()) {
             if (items.offer(item, 100, TimeUnit.MILLISECONDS)) {
+                given.removeIf(earlier -> earlier.released().get());
+                given.add(item);
                 return true;
             }
             dropped = running.stalledFor(patience);
@@ -72,11 +77,21 @@ final class Lane {
         return running.await(patience);
     }
 
-    /** Ends the work if it still runs, and lets go of what was not taken. */
+    /** Ends the work if it still runs, and lets go of what was not taken; of all parts, if it does not end. */
     void close() {
         running.cancel();
         for (LaneItem left = items.poll(); left != null; left = items.poll()) {
             left.release();
+        }
+        if (!running.ended()) {
+            given.forEach(LaneItem::giveUp);
+        }
+    }
+
+    /** Stays as long as the work runs: its memory is counted no longer, and bounded by the slot of the caller. */
+    void outlast(Watch watch) throws TargetException, InterruptedException {
+        if (!running.ended()) {
+            watch.outlast(target.name(), running::ended);
         }
     }
 

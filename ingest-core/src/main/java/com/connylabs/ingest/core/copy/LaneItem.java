@@ -1,6 +1,7 @@
 package com.connylabs.ingest.core.copy;
 
 import com.connylabs.ingest.api.TransientException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param part the part, or null at the end
  * @param length at the end, bytes of the whole object; negative if the object must not be stored
+ * @param released whether the lane is done with it
  */
-record LaneItem(@Nullable BufferPart part, long length) {
+record LaneItem(@Nullable BufferPart part, long length, AtomicBoolean released) {
+    private LaneItem(@Nullable BufferPart part, long length) {
+        this(part, length, new AtomicBoolean());
+    }
+
     static LaneItem of(BufferPart part) {
         return new LaneItem(part, 0);
     }
@@ -30,9 +36,17 @@ record LaneItem(@Nullable BufferPart part, long length) {
         return length;
     }
 
+    /** The lane is done with it. Once, whoever says so first. */
     void release() {
-        if (part != null) {
+        if (part != null && !released.getAndSet(true)) {
             part.release();
+        }
+    }
+
+    /** The lane may still be reading it, and nobody waits for that any longer. */
+    void giveUp() {
+        if (part != null && !released.getAndSet(true)) {
+            part.giveUp();
         }
     }
 }

@@ -93,10 +93,12 @@ public final class ObjectCopy {
                 idle = copied.stored().failure() == null;
                 return copied;
             }
+            PartedCopy parts = new PartedCopy(fan.threads(), partThreads, buffers, fan.watch());
             try (PartSource rest = rest(element, object, reader, check, first.length)) {
                 mine = false;
-                return new PartedCopy(fan.threads(), partThreads, buffers, fan.patience())
-                        .copy(element, first, rest, attributes, targets);
+                return parts.copy(element, first, rest, attributes, targets);
+            } finally {
+                parts.outlast();
             }
         } finally {
             if (mine) {

@@ -18,9 +18,13 @@ final class PartSenders implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     PartSenders(Upload upload, Progress progress, Executor threads) {
+        this(upload, progress, new TaskGroup(threads, AT_A_TIME));
+    }
+
+    PartSenders(Upload upload, Progress progress, TaskGroup tasks) {
         this.upload = upload;
         this.progress = progress;
-        this.tasks = new TaskGroup(threads, AT_A_TIME);
+        this.tasks = tasks;
     }
 
     /** Takes over a part and sends it; waits while as many are on their way as may be. Throws what an earlier one failed of. */
@@ -43,10 +47,13 @@ final class PartSenders implements AutoCloseable {
         check();
     }
 
-    /** Ends those that are on their way: an upload is not to be aborted while it grows. */
+    /** Ends those that are on their way, however long that takes: an upload is not to be aborted while it grows. */
     @Override
     public void close() {
-        tasks.close();
+        boolean ended = tasks.end();
+        while (!ended) {
+            ended = tasks.end();
+        }
     }
 
     private void put(LaneItem item, BufferPart part) {

@@ -17,38 +17,47 @@ import java.util.concurrent.ExecutorService;
 
 /**
  * Copies a large object part by part: reads a part, gives it to every destination, reads the next ones while they send it.
- * An element waits for memory only while all the parts that it has are on their way, so waiting ends.
+ * An element waits for memory only while all the parts that it has are on their way, so waiting ends. Used once.
  */
 final class PartedCopy {
     private final ExecutorService threads;
     private final ExecutorService partThreads;
     private final PartBuffers buffers;
+    private final Watch watch;
     private final Duration patience;
+    private final List<Lane> lanes = new ArrayList<>();
 
-    PartedCopy(ExecutorService threads, ExecutorService partThreads, PartBuffers buffers, Duration patience) {
+    PartedCopy(ExecutorService threads, ExecutorService partThreads, PartBuffers buffers, Watch watch) {
         this.threads = threads;
         this.partThreads = partThreads;
         this.buffers = buffers;
-        this.patience = patience;
+        this.watch = watch;
+        this.patience = watch.patience();
     }
 
     /** Copies; {@code first} is the first part, full, and is released here. */
     Copied copy(
             Codec element, byte[] first, PartSource rest, ObjectAttributes attributes, Map<Target, Sighting> targets)
             throws TargetException, InterruptedException {
-        List<Lane> lanes = new ArrayList<>();
         try {
             targets.forEach(
                     (target, seen) -> lanes.add(new Lane(target, element, attributes, seen, threads, partThreads)));
-            pump(first, rest, lanes);
-            return new Copied(collect(lanes), rest.length(), (rest.length() + first.length - 1) / first.length);
+            pump(first, rest);
+            return new Copied(collect(), rest.length(), (rest.length() + first.length - 1) / first.length);
         } finally {
             lanes.forEach(Lane::close);
         }
     }
 
-    private void pump(byte[] first, PartSource rest, List<Lane> lanes) throws TargetException, InterruptedException {
-        hand(new BufferPart(1, first, first.length, buffers, lanes.size()), lanes);
+    /** After the copy, when nothing else is kept: stays as long as there are destinations that cannot be ended. */
+    void outlast() throws TargetException, InterruptedException {
+        for (Lane lane : lanes) {
+            lane.outlast(watch);
+        }
+    }
+
+    private void pump(byte[] first, PartSource rest) throws TargetException, InterruptedException {
+        hand(new BufferPart(1, first, first.length, buffers, lanes.size()));
         try {
             for (int number = 2; !lanes.stream().allMatch(Lane::ended); number++) {
                 Optional<Filled> next = ObjectCopy.fromSource(rest::next);
@@ -56,16 +65,16 @@ final class PartedCopy {
                     break;
                 }
                 Filled part = next.get();
-                hand(new BufferPart(number, part.buffer(), part.length(), buffers, lanes.size()), lanes);
+                hand(new BufferPart(number, part.buffer(), part.length(), buffers, lanes.size()));
             }
-            tell(LaneItem.end(rest.length()), lanes);
+            tell(LaneItem.end(rest.length()));
         } catch (TargetException e) {
-            tell(LaneItem.broken(), lanes);
+            tell(LaneItem.broken());
             throw e;
         }
     }
 
-    private void hand(BufferPart part, List<Lane> lanes) throws InterruptedException {
+    private void hand(BufferPart part) throws InterruptedException {
         int handed = 0;
         try {
             for (Lane lane : lanes) {
@@ -81,13 +90,13 @@ final class PartedCopy {
         }
     }
 
-    private void tell(LaneItem item, List<Lane> lanes) throws InterruptedException {
+    private void tell(LaneItem item) throws InterruptedException {
         for (Lane lane : lanes) {
             lane.offer(item, patience);
         }
     }
 
-    private Outcome<Target, URI> collect(List<Lane> lanes) throws InterruptedException {
+    private Outcome<Target, URI> collect() throws InterruptedException {
         Map<Target, URI> done = new LinkedHashMap<>();
         TargetException failure = null;
         for (Lane lane : lanes) {

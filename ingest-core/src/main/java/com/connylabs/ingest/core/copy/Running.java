@@ -49,6 +49,11 @@ final class Running<T> {
         return task.isDone();
     }
 
+    /** Whether its thread does nothing of it any more, which is later than {@link #done} if it was cancelled. */
+    boolean ended() {
+        return ended.getCount() == 0;
+    }
+
     boolean stalledFor(Duration limit) {
         return !done() && progress.stalledFor(limit);
     }

@@ -1,5 +1,6 @@
 package com.connylabs.ingest.core.copy;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -11,17 +12,24 @@ import java.util.concurrent.TimeUnit;
  * closes. Tasks end soon after they are interrupted, and throw nothing.
  */
 final class TaskGroup implements AutoCloseable {
-    private static final long ENDING_SECONDS = 60;
+    private static final Duration ENDING = Duration.ofSeconds(60);
 
     private final Executor threads;
     private final int most;
+    private final Duration ending;
     private final Semaphore free;
     private final Set<Thread> running = new HashSet<>();
     private boolean closed;
 
     TaskGroup(Executor threads, int most) {
+        this(threads, most, ENDING);
+    }
+
+    /** A group whose tasks may take so long to end when they are interrupted. */
+    TaskGroup(Executor threads, int most, Duration ending) {
         this.threads = threads;
         this.most = most;
+        this.ending = ending;
         this.free = new Semaphore(most);
     }
 
@@ -58,7 +66,7 @@ final class TaskGroup implements AutoCloseable {
             running.forEach(Thread::interrupt);
         }
         boolean interrupted = Thread.interrupted();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ENDING_SECONDS);
+        long deadline = System.nanoTime() + ending.toNanos();
         try {
             while (true) {
                 try {

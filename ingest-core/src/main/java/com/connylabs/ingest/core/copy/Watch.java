@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,28 @@ public final class Watch implements AutoCloseable {
             throw e;
         } finally {
             calls.remove(call);
+        }
+    }
+
+    /** Stays on this thread until something has ended that nobody can end. Others take over meanwhile, as from a call that hangs. */
+    void outlast(String name, BooleanSupplier ended) throws TargetException, InterruptedException {
+        call(ended, name, (what, progress) -> {
+            while (!what.getAsBoolean()) {
+                if (over) {
+                    throw new InterruptedException("still running: " + name);
+                }
+                pause();
+            }
+            return true;
+        });
+    }
+
+    /** The watch's own interrupt does not end it: the slot is not free. */
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK.toMillis());
+        } catch (InterruptedException e) {
+            // looked at again
         }
     }
 
