@@ -29,4 +29,15 @@ class BufferPartTest {
         assertEquals(buffers.total(), buffers.available(), "memory");
         assertNotSame(buffer, buffers.acquire(LENGTH));
     }
+
+    @Test
+    void aLaneThatHasGivenItUpReleasesItForNobodyElse() throws Exception {
+        BufferPart part = new BufferPart(1, buffers.acquire(LENGTH), LENGTH, buffers, 2);
+        LaneItem hanging = LaneItem.of(part);
+        hanging.giveUp();
+        hanging.release();
+        assertEquals(buffers.total() - LENGTH, buffers.available(), "memory while another one has it");
+        LaneItem.of(part).release();
+        assertEquals(buffers.total(), buffers.available(), "memory");
+    }
 }
