@@ -97,6 +97,8 @@ final class Writer implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 closed = true; // nobody but us interrupts this thread; ends after what is waiting
+            } catch (RuntimeException | Error e) { // there is no memory even to say so, for example
+                failAll(group, e);
             }
             group.clear();
         }
@@ -139,11 +141,20 @@ final class Writer implements AutoCloseable {
         group.forEach(task -> task.failed(SqliteErrors.of(task.what, file, failure)));
     }
 
+    /** Without this thread, everybody would wait for ever. What is done already stays done. */
+    private static void failAll(List<Task<?>> group, Throwable failure) {
+        for (Task<?> task : group) {
+            task.result.completeExceptionally(new TransientException(task.what + ": the write broke off", failure));
+        }
+    }
+
     private void rollBack() {
         try (Statement statement = connection.createStatement()) {
             statement.execute("ROLLBACK");
-        } catch (SQLException e) {
-            // The transaction had not begun, or has ended itself: SQLite does so when the disk is full.
+        } catch (SQLException | RuntimeException | Error e) {
+            // The transaction had not begun, or has ended itself: SQLite does so when the disk is full. One that is
+            // still
+            // there fails the next write, which takes it back.
             assert e != null;
         }
     }

@@ -83,7 +83,7 @@ final class Routes implements AutoCloseable {
             Route route = ensure(workflow);
             underWay.remove(workflow);
             result.complete(route);
-        } catch (IngestException | RuntimeException e) {
+        } catch (IngestException | RuntimeException | Error e) { // else nobody could ever ask again
             underWay.remove(workflow);
             result.completeExceptionally(e);
         }

@@ -14,6 +14,7 @@ import com.connylabs.ingest.api.PermanentException;
 import com.connylabs.ingest.api.PublishResult;
 import com.connylabs.ingest.api.Subscription;
 import com.connylabs.ingest.api.TransientException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +142,52 @@ class EmbeddedFaultsTest {
             assertEquals(PublishResult.QUEUED, next.get(), "the writing thread lives on");
             assertTrue(database.fault().isEmpty(), "healthy after a success");
         }
+    }
+
+    @Test
+    void anErrorWhileAWriteIsTakenBackFailsThatWriteAndNothingAfterwards() throws Exception {
+        EmbeddedQueue.open(file(), Map.of()).close();
+        AtomicInteger errors = new AtomicInteger();
+        try (Connection connection = other();
+                Writer writer = new Writer(file(), failing(connection, errors))) {
+            errors.set(2); // as it begins, and as it is taken back
+            var first = writer.submit("first", used -> Messages.insert(used, "w", "a", new byte[1]));
+            assertEquals(EndpointException.class, failure(first).getClass(), "an Error is no silence");
+            var next = writer.submit("next", used -> Messages.insert(used, "w", "b", new byte[1]));
+            assertEquals(PublishResult.QUEUED, next.get(30, TimeUnit.SECONDS), "the writing thread lives on");
+        }
+    }
+
+    @Test
+    void anErrorThatCannotBePutIntoWordsIsNoSilence() throws Exception {
+        EmbeddedQueue.open(file(), Map.of()).close();
+        try (Connection connection = other();
+                Writer writer = new Writer(file(), connection)) {
+            var first = writer.<Boolean>submit("first", used -> {
+                throw new OutOfMemoryError() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public String getMessage() {
+                        throw this;
+                    }
+                };
+            });
+            assertEquals(TransientException.class, failure(first).getClass(), "type");
+            var next = writer.submit("next", used -> Messages.insert(used, "w", "b", new byte[1]));
+            assertEquals(PublishResult.QUEUED, next.get(30, TimeUnit.SECONDS), "the writing thread lives on");
+        }
+    }
+
+    /** A connection that throws so many errors when a statement is made. */
+    private static Connection failing(Connection connection, AtomicInteger errors) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("createStatement") && errors.getAndDecrement() > 0) {
+                        throw new OutOfMemoryError("none left");
+                    }
+                    return method.invoke(connection, arguments);
+                });
     }
 
     @Test
