@@ -5,6 +5,10 @@ import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.Message;
 import com.connylabs.ingest.api.TransientException;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.impl.NatsJetStreamMetaData;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -18,6 +22,8 @@ final class NatsMessage implements Message {
     private final byte[] data;
     private final String replyTo;
     private final long deliveries;
+    private final NatsJetStreamMetaData place;
+    private final long epoch;
 
     NatsMessage(
             NatsConnector connector, NatsDeadLetters deadLetters, String workflow, io.nats.client.Message delivered) {
@@ -26,7 +32,9 @@ final class NatsMessage implements Message {
         this.workflow = workflow;
         this.data = delivered.getData();
         this.replyTo = String.valueOf(delivered.getReplyTo());
-        this.deliveries = delivered.metaData().deliveredCount();
+        this.place = delivered.metaData();
+        this.deliveries = place.deliveredCount();
+        this.epoch = connector.epoch();
     }
 
     @Override
@@ -41,7 +49,9 @@ final class NatsMessage implements Message {
 
     @Override
     public void ack() throws IngestException, InterruptedException {
-        confirm("+ACK");
+        if (Interrupts.honoured(this::stands)) {
+            confirm("+ACK");
+        }
     }
 
     @Override
@@ -51,11 +61,36 @@ final class NatsMessage implements Message {
 
     @Override
     public void term(DeadLetter letter) throws IngestException, InterruptedException {
-        Interrupts.honoured(() -> {
-            deadLetters.store(letter);
-            return letter;
+        boolean stored = Interrupts.honoured(() -> {
+            boolean stands = stands();
+            if (stands) {
+                deadLetters.store(letter);
+            }
+            return stands;
         });
-        confirm("+TERM");
+        if (stored) {
+            confirm("+TERM");
+        }
+    }
+
+    /**
+     * Whether the message is there to be ended. An answer names it by its number only. While the connection was lost, the
+     * server may have lost its disk, and where the stream is made anew it counts from one: then another message has the number.
+     */
+    private boolean stands() throws IngestException {
+        if (connector.epoch() == epoch) {
+            return true;
+        }
+        try {
+            return StreamMessages.read(
+                            connector.connection().jetStreamManagement(), place.getStream(), place.streamSequence())
+                    .map(MessageInfo::getTime)
+                    .filter(time -> time.toInstant().equals(place.timestamp().toInstant()))
+                    .isPresent();
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            throw ApiErrors.endpoint(
+                    "queue at " + connector.where() + ": looking for a message of workflow " + workflow, e);
+        }
     }
 
     @Override

@@ -214,6 +214,41 @@ class NatsFaultsIT {
     }
 
     @Test
+    void afterARestartWithAnEmptyDiskTheMessageOfTheSameNumberIsNotTouched() throws Exception {
+        NatsQueue queue = nats.queue();
+        Subscription subscription = nats.subscribe(queue, "w");
+        publish(queue, "w", "a");
+        Message old = take(subscription);
+        nats.management().deleteStream("ingest");
+        nats.server.restart();
+        Await.until("queued again", Duration.ofMinutes(1), () -> publish(queue, "w", "other") == PublishResult.QUEUED);
+        Await.until(
+                "delivered",
+                Duration.ofMinutes(1),
+                () -> subscription.pop(1, Duration.ofSeconds(1)).size() == 1);
+        assertEquals(
+                1, nats.management().getStreamInfo("ingest").getStreamState().getLastSequence(), "sequence");
+
+        old.ack();
+        assertEquals(1, queue.outstanding("w"), "outstanding after the ack of an old message");
+        old.term(letter("a"));
+        assertEquals(1, queue.outstanding("w"), "outstanding after the end of an old message");
+        assertEquals(Optional.empty(), queue.deadLetters().find("w", "a"), "a letter for what is not there");
+    }
+
+    @Test
+    void afterARestartAMessageThatIsHeldCanBeEnded() throws Exception {
+        NatsQueue queue = nats.queue();
+        Subscription subscription = nats.subscribe(queue, "w");
+        publish(queue, "w", "a");
+        Message held = take(subscription);
+        nats.server.restart();
+        Await.until("connected", Duration.ofMinutes(1), queue::connected);
+        held.ack();
+        assertEquals(0, queue.outstanding("w"), "outstanding");
+    }
+
+    @Test
     void aDeadLetterStreamDeletedUnderUsIsMadeAgain() throws Exception {
         NatsQueue queue = nats.queue();
         publish(queue, "w", "a");
