@@ -153,8 +153,7 @@ final class Writer implements AutoCloseable {
             statement.execute("ROLLBACK");
         } catch (SQLException | RuntimeException | Error e) {
             // The transaction had not begun, or has ended itself: SQLite does so when the disk is full. One that is
-            // still
-            // there fails the next write, which takes it back.
+            // there all the same fails the next write, which takes it back.
             assert e != null;
         }
     }
