@@ -46,7 +46,7 @@ class DroppedLaneTest {
     private static final Codec ELEMENT = Codec.of("a", "a");
     private static final int PART = 10 << 10;
     private static final byte[] CONTENT = new byte[20 * PART];
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     static {
         new Random(3).nextBytes(CONTENT);

@@ -374,12 +374,12 @@ class FailureTest {
 
     @Test
     void whatTakesLongerThanTheQueueReallyWaitsIsHeld() throws Exception {
-        Fixture slow = new Fixture(new InMemoryQueue(Duration.ofMillis(300))).to("d", at);
+        Fixture slow = new Fixture(new InMemoryQueue(Duration.ofSeconds(3))).to("d", at);
         slow.source.put("o", new byte[1]);
         at.hook((operation, name) -> {
             if (operation == Operation.STORE) {
                 Await.until(
-                        "five heartbeats", Duration.ofSeconds(8), () -> slow.queue.calls(Operation.IN_PROGRESS) >= 5);
+                        "four heartbeats", Duration.ofSeconds(20), () -> slow.queue.calls(Operation.IN_PROGRESS) >= 4);
             }
         });
         slow.run();
