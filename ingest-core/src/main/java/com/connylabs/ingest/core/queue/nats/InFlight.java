@@ -7,11 +7,13 @@ import java.util.concurrent.CompletableFuture;
 final class InFlight {
     private long count;
 
+    /** Returns the same future: what comes of {@code whenComplete} is done only after it was counted. */
     <T> CompletableFuture<T> track(CompletableFuture<T> future) {
         synchronized (this) {
             count++;
         }
-        return future.whenComplete((result, thrown) -> done());
+        var unused = future.whenComplete((result, thrown) -> done());
+        return future;
     }
 
     /** Waits until nothing is under way, or the time is over, or the thread is interrupted. */
