@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.connylabs.ingest.api.DeadLetter;
 import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.TransientException;
-import com.connylabs.ingest.core.Backoff;
 import com.connylabs.ingest.tck.fake.InMemoryDestination;
-import com.connylabs.ingest.tck.fake.InMemoryQueue;
 import com.connylabs.ingest.tck.fake.Operation;
 import com.connylabs.ingest.testkit.Await;
 import java.time.Duration;
@@ -20,7 +18,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -351,72 +348,6 @@ class FailureTest {
         thread.join();
         assertTrue(passedOn.get());
         assertEquals(3, f.queue.outstanding("w"));
-    }
-
-    @Test
-    void whatTakesLongerThanTheAckWaitIsHeld() throws Exception {
-        put(1);
-        Fixture slow = new Fixture().to("d", at);
-        slow.source.put("o", new byte[1]);
-        slow.options = DequeuerOptions.of("w")
-                .with(Fixture.concurrency(2))
-                .with(new Retries(3, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), Duration.ofMillis(30)))
-                .with(new Ending(Duration.ofSeconds(5), Duration.ofSeconds(60)));
-        at.hook((operation, name) -> {
-            if (operation == Operation.STORE) {
-                Await.until(
-                        "five heartbeats", Duration.ofSeconds(10), () -> slow.queue.calls(Operation.IN_PROGRESS) >= 5);
-            }
-        });
-        slow.run();
-        assertEquals(1, at.calls(Operation.STORE));
-    }
-
-    @Test
-    void whatTakesLongerThanTheQueueReallyWaitsIsHeld() throws Exception {
-        Fixture slow = new Fixture(new InMemoryQueue(Duration.ofSeconds(3))).to("d", at);
-        slow.source.put("o", new byte[1]);
-        at.hook((operation, name) -> {
-            if (operation == Operation.STORE) {
-                Await.until(
-                        "four heartbeats", Duration.ofSeconds(20), () -> slow.queue.calls(Operation.IN_PROGRESS) >= 4);
-            }
-        });
-        slow.run();
-        assertEquals(1, at.calls(Operation.STORE));
-    }
-
-    @Test
-    void whatIsGivenBackIsNotHeldAnyMore() throws Exception {
-        put(2);
-        f.options = DequeuerOptions.of("w")
-                .with(Fixture.concurrency(2))
-                .with(new Retries(3, Fixture.QUICK, Duration.ofMillis(30)));
-        CountDownLatch givenBack = new CountDownLatch(1);
-        at.hook((operation, name) -> {
-            if (operation == Operation.STORE && name.equals("o0") && at.calls(Operation.STORE, name) == 1) {
-                throw new TransientException("no luck");
-            }
-            if (operation == Operation.STORE && name.equals("o1")) {
-                givenBack.await(); // held all the while, which shows that the heart beats
-            }
-        });
-        AtomicLong heldFor = new AtomicLong(-1);
-        f.queue.hook((operation, name) -> {
-            if (operation == Operation.NAK) {
-                long before = f.queue.calls(Operation.IN_PROGRESS, "memory/o0");
-                long beats = f.queue.calls(Operation.IN_PROGRESS, "memory/o1");
-                Await.until(
-                        "three beats",
-                        Duration.ofSeconds(10),
-                        () -> f.queue.calls(Operation.IN_PROGRESS, "memory/o1") >= beats + 3);
-                heldFor.set(f.queue.calls(Operation.IN_PROGRESS, "memory/o0") - before);
-                givenBack.countDown();
-            }
-        });
-        f.run();
-        assertEquals(0, heldFor.get(), "beats for what is on its way back");
-        assertEquals(2, at.names().size());
     }
 
     private static void runQuietly(WorkflowDequeuer dequeuer) {
