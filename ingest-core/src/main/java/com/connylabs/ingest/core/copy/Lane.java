@@ -59,8 +59,12 @@ final class Lane {
 
     /** Hands over an item, which waits until the destination has room for it. False if the destination has failed or is too slow. */
     boolean offer(LaneItem item, Duration patience) throws InterruptedException {
+        boolean idle = items.isEmpty();
         while (!ended()) {
             if (items.offer(item, 100, TimeUnit.MILLISECONDS)) {
+                if (idle) {
+                    running.moved();
+                }
                 given.removeIf(earlier -> earlier.released().get());
                 given.add(item);
                 return true;

@@ -54,6 +54,11 @@ final class Running<T> {
         return ended.getCount() == 0;
     }
 
+    /** It has got something to do, and is not to blame for the time before. */
+    void moved() {
+        progress.moved();
+    }
+
     boolean stalledFor(Duration limit) {
         return !done() && progress.stalledFor(limit);
     }

@@ -2,6 +2,7 @@ package com.connylabs.ingest.core.copy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import com.connylabs.ingest.core.copy.Fan.Outcome;
 import com.connylabs.ingest.tck.fake.InMemoryDestination;
 import com.connylabs.ingest.tck.fake.InMemoryMultipartDestination;
 import com.connylabs.ingest.tck.fake.Operation;
+import com.connylabs.ingest.testkit.Await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +55,7 @@ class DroppedLaneTest {
     }
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Watch watch = new Watch(PATIENCE, Duration.ofSeconds(5), threads);
+    private final Watch watch = new Watch(PATIENCE, Duration.ofSeconds(20), threads);
     private final PartBuffers buffers = new PartBuffers(8 * PART);
     private final InMemoryDestination stored = new InMemoryDestination();
     private final InMemoryMultipartDestination fine = new InMemoryMultipartDestination(PART);
@@ -138,6 +140,44 @@ class DroppedLaneTest {
         assertEquals(Set.of(waiting), outcome.done().keySet());
         assertArrayEquals(
                 CONTENT, (parted ? fine : stored).object("a").orElseThrow().bytes());
+    }
+
+    /** As one has to that waited for parts, and whose thread is slow to go on. */
+    @Test
+    void whoHadNothingToDoHasAllTheTimeAfterwards() throws Exception {
+        Duration patience = Duration.ofMillis(500);
+        ExecutorService busy = Executors.newSingleThreadExecutor();
+        busy.execute(() -> awaitQuietly(goOn));
+        Sighting unseen = new Sighting(Optional.empty(), System.nanoTime());
+        Lane lane = new Lane(new Target("d", fine), ELEMENT, ObjectAttributes.unknown(), unseen, busy, threads);
+        try {
+            long idle = System.nanoTime();
+            Await.until(
+                    "longer than it may",
+                    patience.multipliedBy(9),
+                    () -> since(idle).compareTo(patience) > 0);
+
+            long given = System.nanoTime();
+            assertTrue(lane.offer(LaneItem.end(0), patience));
+            assertFalse(lane.offer(LaneItem.end(0), patience), "there is room for one");
+            assertTrue(since(given).compareTo(patience) >= 0, "dropped after " + since(given));
+        } finally {
+            goOn.countDown();
+            lane.close();
+            busy.shutdownNow();
+        }
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
