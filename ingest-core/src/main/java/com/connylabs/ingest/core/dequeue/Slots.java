@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * How many elements are held, and how many of them are in the works: as many as configured, until an endpoint says that it
  * is asked for too much. Then half as many, and later one more each time that it went well with as many for a while; one
  * that was too many is taken back, and the next is tried later. Who was told to slow down keeps what he holds, and leaves
- * the works for a moment. Who hangs after his element was decided without him keeps his slot, and nobody waits for him.
+ * the works for a moment, in which another may come. Who hangs after his element was decided without him keeps his slot, and nobody waits for him.
  * Safe to use from many threads.
  */
 final class Slots {
@@ -29,6 +29,7 @@ final class Slots {
     private int limit;
     private int held;
     private int working;
+    private int steppedOut;
     private int leftBehind;
     private long lastLeft;
     private boolean full;
@@ -64,15 +65,20 @@ final class Slots {
         lock.lockInterruptibly();
         try {
             long left = wait.toNanos();
-            while (held >= limit && left > 0) {
+            while (room() <= 0 && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            int room = Math.max(0, limit - held);
-            held += room;
-            return room;
+            int taken = Math.max(0, room());
+            held += taken;
+            return taken;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Who has left the works for a moment keeps no other out; but no more than as many as configured are held. */
+    private int room() {
+        return Math.min(limit - (held - steppedOut), most - held);
     }
 
     void release(int count) {
@@ -164,18 +170,28 @@ final class Slots {
 
     /** Leaves the works for a while, and comes back when it is over and there is room. When all is closed, at once. */
     void step(Duration out) throws InterruptedException {
-        leave();
         lock.lock();
+        working--;
         try {
-            long left = out.toNanos();
-            while (!closed && left > 0) {
-                left = changed.awaitNanos(left);
-            }
+            awaitOutside(out);
             awaitTurn();
             full |= working + 1 >= limit;
         } finally {
             working++;
             lock.unlock();
+        }
+    }
+
+    private void awaitOutside(Duration time) throws InterruptedException {
+        steppedOut++;
+        changed.signalAll();
+        try {
+            long left = time.toNanos();
+            while (!closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            steppedOut--;
         }
     }
 

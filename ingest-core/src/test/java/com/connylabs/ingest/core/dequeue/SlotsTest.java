@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.connylabs.ingest.core.Backoff;
 import com.connylabs.ingest.testkit.Await;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +50,38 @@ class SlotsTest {
     void allAreFreeFromTheFirstMoment() throws Exception {
         assertEquals(16, slots.take(Duration.ZERO), "slots");
         assertEquals(16, counts.concurrency.get(), "told");
+    }
+
+    @Test
+    void whoStepsOutMakesRoomButNoMoreThanAsManyAsConfiguredAreHeld() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            refused();
+        }
+        assertEquals(1, counts.concurrency.get(), "at a time");
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            assertEquals(1, slots.take(Duration.ofSeconds(20)), "slots after " + i + " have stepped out");
+            assertEquals(0, slots.take(Duration.ZERO), "while that one is in the works");
+            slots.enter();
+            Thread thread = new Thread(this::stepOut);
+            thread.start();
+            threads.add(thread);
+        }
+        Await.until("the last one out", Duration.ofSeconds(20), () -> threads.stream()
+                .allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        assertEquals(0, slots.take(Duration.ZERO), "as many as configured are held");
+        slots.close();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private void stepOut() {
+        try {
+            slots.step(Duration.ofHours(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.connylabs.ingest.api.IngestException;
 import com.connylabs.ingest.api.ThrottledException;
 import com.connylabs.ingest.core.Backoff;
+import com.connylabs.ingest.core.wire.CodecJson;
 import com.connylabs.ingest.tck.fake.InMemoryDestination;
 import com.connylabs.ingest.tck.fake.Operation;
 import com.connylabs.ingest.testkit.Await;
@@ -21,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a workflow does when an endpoint takes fewer elements at a time than it might be given. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ThrottlingTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(50);
     private static final int MOST = 16;
 
     private final InMemoryDestination at = new InMemoryDestination();
@@ -42,14 +43,14 @@ class ThrottlingTest {
         }
     }
 
-    /** Stores as many at a time as there are permits, a millisecond each, and refuses the others. */
+    /** Stores as many at a time as there are permits, and refuses the others. Most of an element's time is spent there. */
     private void takes(Semaphore room) {
         at.hook((operation, name) -> {
             if (operation == Operation.STORE) {
                 if (!room.tryAcquire()) {
                     throw slowDown();
                 }
-                new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS); // stays, so that others are met
+                new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS); // stays, so that others are met
                 room.release();
             }
         });
@@ -80,18 +81,20 @@ class ThrottlingTest {
 
     @Test
     void settlesAtWhatTheEndpointTakes() throws Exception {
-        put(2_000);
+        put(400);
         takes(new Semaphore(4));
+        long start = System.nanoTime();
         f.run();
-        assertEquals(2_000, at.names().size(), "stored");
+        double seconds = (System.nanoTime() - start) / 1e9;
+        assertEquals(400, at.names().size(), "stored");
         requireNothingLost();
         assertTrue(f.counts.concurrency.get() <= 6, "at a time in the end: " + f.counts.concurrency);
-        assertTrue(refusals.get() <= 100, "refusals: " + refusals);
+        assertTrue(refusals.get() <= 50 + 25 * seconds, refusals + " refusals in " + seconds + " s");
     }
 
     @Test
     void growsBackWhenTheEndpointTakesMore() throws Exception {
-        put(30_000);
+        put(6_000);
         Semaphore room = new Semaphore(2);
         takes(room);
         f.enqueue();
@@ -145,13 +148,17 @@ class ThrottlingTest {
                 throw slowDown();
             }
         });
+        f.enqueue();
         WorkflowDequeuer dequeuer = f.dequeuer();
         Thread thread = start(dequeuer);
         AtomicInteger more = new AtomicInteger();
         Await.until("a dead letter", SOON, () -> {
             // Others go on succeeding, as they do in a bucket that is in use.
-            f.source.put("o" + more.incrementAndGet(), new byte[1]);
-            f.enqueue();
+            String name = "o" + more.incrementAndGet();
+            f.source.put(name, new byte[1]);
+            f.queue
+                    .publish("w", "memory/" + name, CodecJson.encode(f.source.element(name)))
+                    .join();
             return f.queue.givenUp().size() == 1;
         });
         dequeuer.stop();
