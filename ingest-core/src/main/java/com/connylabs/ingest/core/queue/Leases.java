@@ -87,8 +87,13 @@ public final class Leases implements AutoCloseable {
     public Optional<Lease> take(String workflow) throws IngestException, InterruptedException {
         String holder = UUID.randomUUID().toString();
         long start = System.nanoTime();
-        if (!store.claim(WorkflowName.require(workflow), holder)) {
-            return Optional.empty();
+        try {
+            if (!store.claim(WorkflowName.require(workflow), holder)) {
+                return Optional.empty();
+            }
+        } catch (InterruptedException e) {
+            renewing.execute(() -> release(workflow, holder)); // it may have been taken all the same
+            throw e;
         }
         Held lease = new Held(workflow, holder, start);
         all.add(lease);
@@ -151,15 +156,19 @@ public final class Leases implements AutoCloseable {
 
         /** On the thread that renews, because it must not take again what was just given back, and nobody interrupts it. */
         private void release() {
-            try {
-                if (!lost) {
-                    store.release(workflow, holder);
-                }
-            } catch (IngestException e) {
-                log.atDebug().addKeyValue("workflow", workflow).setCause(e).log("lease ends when its time is over");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            if (!lost) {
+                Leases.this.release(workflow, holder);
             }
+        }
+    }
+
+    private void release(String workflow, String holder) {
+        try {
+            store.release(workflow, holder);
+        } catch (IngestException e) {
+            log.atDebug().addKeyValue("workflow", workflow).setCause(e).log("lease ends when its time is over");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,6 +2,7 @@ package com.connylabs.ingest.core.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.connylabs.ingest.api.EndpointException;
@@ -18,23 +19,32 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class LeasesTest {
-    private static final Duration TIME = Duration.ofMillis(300);
+    private static final Duration TIME = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final AtomicInteger claims = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger releases = new AtomicInteger();
     private final CountDownLatch releasing = new CountDownLatch(1);
     private volatile CountDownLatch mayRelease = new CountDownLatch(0);
     private volatile boolean free = true;
     private volatile boolean down;
+    private volatile boolean interrupted;
 
     private final Leases leases = new Leases(
             new Leases.Store() {
                 @Override
-                public boolean claim(String workflow, String holder) throws IngestException {
+                public boolean claim(String workflow, String holder) throws IngestException, InterruptedException {
                     claims.incrementAndGet();
+                    if (interrupted) {
+                        throw new InterruptedException("claimed all the same");
+                    }
                     requireUp();
-                    return free;
+                    boolean now = free;
+                    if (!now) {
+                        refusals.incrementAndGet();
+                    }
+                    return now;
                 }
 
                 @Override
@@ -57,7 +67,7 @@ class LeasesTest {
     void aLeaseThatAnotherHasTakenIsLostForGood() throws Exception {
         Lease lease = leases.take("w").orElseThrow();
         free = false;
-        Await.until("loss", SOON, () -> !lease.held());
+        Await.until("loss", SOON, () -> refusals.get() > 0 && !lease.held());
         free = true;
         int before = claims.get();
         assertEquals(true, leases.take("w").isPresent(), "a new one");
@@ -73,13 +83,19 @@ class LeasesTest {
     void aLeaseThatCannotBeRenewedIsDoubtfulAfterItsTimeUntilItCanBeRenewedAgain() throws Exception {
         try (Lease lease = leases.take("w").orElseThrow()) {
             down = true;
-            assertTrue(lease.held(), "at once");
             Await.until("its time to pass", SOON, () -> !lease.held());
             down = false;
             Await.until("renewal", SOON, lease::held);
             down = true;
         }
         assertEquals(1, releases.get(), "a release that fails is no error");
+    }
+
+    @Test
+    void whatMayHaveBeenTakenByOneWhoWasInterruptedIsGivenBack() throws Exception {
+        interrupted = true;
+        assertThrows(InterruptedException.class, () -> leases.take("w"));
+        Await.until("release", SOON, () -> releases.get() == 1);
     }
 
     @Test

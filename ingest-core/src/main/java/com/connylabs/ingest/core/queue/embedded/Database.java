@@ -9,11 +9,14 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.sqlite.SQLiteConfig;
 
 /** The file: one connection that writes, on a thread of its own, and one that reads beside it. */
 final class Database implements AutoCloseable {
     private static final int BUSY_MILLIS = 20_000;
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int MOST_JOURNAL_BYTES = 64 << 20;
 
     private final Path file;
@@ -45,7 +48,27 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * SQLite does not wait by itself where two processes make a new file at the same time: one of them would have to let go
+     * of it first.
+     */
     private static Connection connect(Path file) throws SQLException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
+        while (true) {
+            try {
+                return connectOnce(file);
+            } catch (SQLException e) {
+                if (!SqliteErrors.isBusy(e)
+                        || System.nanoTime() > deadline
+                        || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(AGAIN_NANOS);
+            }
+        }
+    }
+
+    private static Connection connectOnce(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -74,6 +97,10 @@ final class Database implements AutoCloseable {
 
     /** Writes, and waits until it is on the disk. */
     <T> T writeNow(String what, Writer.Work<T> work) throws IngestException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(
+                    what); // before anything is written, which may be done sooner than it is waited for
+        }
         return await(write(what, work));
     }
 

@@ -12,6 +12,14 @@ import org.sqlite.SQLiteErrorCode;
 final class SqliteErrors {
     private SqliteErrors() {}
 
+    static boolean isBusy(SQLException e) {
+        return code(e) == SQLiteErrorCode.SQLITE_BUSY;
+    }
+
+    private static SQLiteErrorCode code(SQLException e) {
+        return SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff); // the rest of it says more, which nobody needs
+    }
+
     /** Whatever may be thrown while the file is used. */
     static IngestException of(String what, Path file, Throwable e) {
         return e instanceof SQLException sql
@@ -21,8 +29,7 @@ final class SqliteErrors {
 
     static IngestException of(String what, Path file, SQLException e) {
         String where = what + " (queue " + file.toAbsolutePath() + "): ";
-        SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff);
-        return switch (code) {
+        return switch (code(e)) {
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 new TransientException(where + "another process held the file for too long", e);
             case SQLITE_FULL -> new EndpointException(where + "the disk is full; make room on it", e);

@@ -24,7 +24,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionEvents.class);
 
     private static final String NO_ANSWER = TimeoutException.class.getSimpleName();
-    private static final Duration REASON = Duration.ofSeconds(1);
+    private static final Duration REASON = Duration.ofSeconds(5);
 
     private final String where;
     private final Runnable onGivenUp;
@@ -175,6 +175,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
     private synchronized void down() {
         if (established && !closing && downSince == null) {
             downSince = Instant.now();
+            epoch++; // here too, because messages may come before anybody hears that the connection is there again
             LOG.atWarn()
                     .addKeyValue("endpoint", where)
                     .addKeyValue("reason", firstError)

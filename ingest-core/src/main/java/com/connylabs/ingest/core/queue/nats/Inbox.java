@@ -87,8 +87,10 @@ final class Inbox implements AutoCloseable {
     }
 
     private static Pulled ended(List<Message> taken, Status status) {
+        if (status.getCode() == 408) {
+            return new Pulled(taken, Outcome.EXPIRED, status.getMessageWithCode());
+        }
         boolean quiet = status.getCode() == 404
-                || status.getCode() == 408
                 || status.getMessage().contains("Batch Completed")
                 || status.getMessage().contains("MaxAckPending");
         return new Pulled(taken, quiet ? Outcome.DONE : Outcome.TROUBLE, status.getMessageWithCode());
@@ -102,6 +104,8 @@ final class Inbox implements AutoCloseable {
     enum Outcome {
         /** The server has given what there was. */
         DONE,
+        /** The time of the request is over; there may be more. */
+        EXPIRED,
         /** The server has refused the request or broken it off. */
         TROUBLE,
         /** Nothing was heard: the server has lost the request, or the durable is gone. */

@@ -108,11 +108,12 @@ final class LetterScan implements AutoCloseable {
             return List.of();
         }
         Pulled pulled = from.pull(stream, by, BATCH, WAIT);
-        if (pulled.outcome() == Outcome.DONE) {
+        boolean none = pulled.messages().isEmpty();
+        if (pulled.outcome() == Outcome.DONE || (pulled.outcome() == Outcome.EXPIRED && !none)) {
             faults = 0;
-            ended = pulled.messages().isEmpty();
+            ended = none;
         } else {
-            failed(pulled.status());
+            failed(pulled.status()); // another consumer is told how many there are left
         }
         return pulled.messages();
     }

@@ -108,7 +108,7 @@ final class NatsSubscription implements Subscription {
 
     private void check(Pulled pulled, boolean last) throws EndpointException {
         silences = pulled.outcome() == Outcome.SILENCE ? silences + 1 : 0;
-        if (pulled.outcome() == Outcome.DONE) {
+        if (pulled.outcome() == Outcome.DONE || pulled.outcome() == Outcome.EXPIRED) {
             return;
         }
         routes.forget(workflow);

@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,10 +47,12 @@ class EmbeddedFaultsTest {
 
     @Test
     void anOldDeliveryCanNeitherDelayNorHoldANewerOne() throws Exception {
-        try (EmbeddedQueue queue = EmbeddedQueue.open(file(), Map.of("w", SHORT));
+        try (EmbeddedQueue quick = EmbeddedQueue.open(file(), Map.of("w", SHORT));
+                EmbeddedQueue queue = EmbeddedQueue.open(file(), Map.of());
+                Subscription first = quick.subscribe("w");
                 Subscription subscription = queue.subscribe("w")) {
             queue.publish("w", "a", new byte[1]).get();
-            Message old = take(subscription);
+            Message old = take(first);
             Message newer = take(subscription);
             old.nak(Duration.ZERO);
             assertEquals(List.of(), subscription.pop(1, Duration.ofMillis(200)), "given out though it is held");
@@ -59,6 +63,37 @@ class EmbeddedFaultsTest {
             old.inProgress();
             newest.nak(Duration.ZERO);
             assertEquals(4, take(subscription).deliveries(), "deliveries");
+        }
+    }
+
+    @Test
+    void whoIsInterruptedWritesNothing() throws Exception {
+        try (EmbeddedQueue queue = EmbeddedQueue.open(file(), Map.of());
+                Subscription subscription = queue.subscribe("w")) {
+            queue.publish("w", "a", new byte[1]).get();
+            Message message = take(subscription);
+            Thread.currentThread().interrupt();
+            assertThrows(InterruptedException.class, message::ack);
+            queue.publish("w", "b", new byte[1]).get(); // written after whatever was handed over before
+            assertEquals(2, queue.outstanding("w"), "outstanding");
+        }
+    }
+
+    @Test
+    void whoOpensANewFileWaitsForAnotherWhoMakesIt() throws Exception {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            CompletableFuture<EmbeddedQueue> opening = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return EmbeddedQueue.open(file(), Map.of());
+                } catch (IngestException e) {
+                    throw new CompletionException(e);
+                }
+            });
+            assertThrows(TimeoutException.class, () -> opening.get(1, TimeUnit.SECONDS), "it waits");
+            statement.execute("ROLLBACK");
+            opening.get(30, TimeUnit.SECONDS).close();
         }
     }
 

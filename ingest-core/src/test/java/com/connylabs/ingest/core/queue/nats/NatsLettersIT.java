@@ -119,6 +119,33 @@ class NatsLettersIT {
     }
 
     @Test
+    void whatVanishesMeanwhileIsNotWaitedFor() throws Exception {
+        bury("first", "refused");
+        Connection client = nats.client();
+        for (int i = 0; i < 150; i++) {
+            byte[] letter = DeadLetterJson.write(letter("e" + i, "refused"));
+            client.request(LetterSubjects.of(STREAM, "w", "e" + i), letter, NatsFixture.SOON);
+        }
+        JetStreamManagement management = nats.management();
+        List<String> seen = new ArrayList<>();
+        letters.forEach("w", letter -> {
+            if (seen.isEmpty()) {
+                purge(management);
+            }
+            seen.add(letter.id());
+        });
+        assertTrue(seen.size() < 150, "those that were there already: " + seen.size());
+    }
+
+    private static void purge(JetStreamManagement management) {
+        try {
+            management.purgeStream(STREAM);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void whatIsNoLetterIsPassedOver() throws Exception {
         bury("a", "refused");
         nats.client().jetStream().publish(STREAM + ".w.x", bytes("hello"));
