@@ -55,9 +55,9 @@ class SignalsIT {
 
     @Test
     void secondSignalEndsAtOnce() throws Exception {
-        writeConfig(", trouble: next hang");
+        writeConfig(", trouble: download hang");
         try (ManagedProcess ingest = start("--queue-endpoint=file:queue.db", "--shutdown-timeout=1h")) {
-            ingest.awaitOutput("next hangs", LONG);
+            ingest.awaitOutput("download hangs", LONG);
             ingest.signal(Signal.TERM);
             ingest.awaitOutput("stopping because of SIGTERM", LONG);
             ingest.signal(Signal.TERM);
@@ -89,7 +89,7 @@ class SignalsIT {
                         "--strict-workflows=false",
                         "--shutdown-timeout=0s");
         try {
-            Await.until("the pipe is full", LONG, () -> ingest.getErrorStream().available() >= 60_000);
+            Await.until("the pipe is full", LONG, () -> ingest.getErrorStream().available() >= 48_000);
             ingest.toHandle().destroy(); // which leaves the pipe open
             assertTrue(ingest.waitFor(90, TimeUnit.SECONDS), "ends");
             assertEquals(1, ingest.exitValue(), "exit code");

@@ -51,8 +51,8 @@ final class LetterWatch implements AutoCloseable {
         }
     }
 
-    /** Counts now. What cannot be counted is unknown; the queue itself tells in the log when it is gone. */
-    void count() throws InterruptedException {
+    /** Counts now, so that no earlier answer comes later. What cannot be counted is unknown; the queue itself tells in the log when it is gone. */
+    synchronized void count() throws InterruptedException {
         for (Map.Entry<String, LetterGauge> gauge : gauges.entrySet()) {
             OptionalLong count = OptionalLong.empty();
             try {

@@ -132,6 +132,10 @@ final class Session {
                 log.info("connected to the queue");
                 return queue;
             } catch (IngestException e) {
+                if (stop.requested()) {
+                    throw new InterruptedException(
+                            "stopped while connecting to the queue"); // who connects may have caught it
+                }
                 String reason = Throwables.message(e);
                 if (settings.once()) {
                     throw new FailedException(List.of(reason));

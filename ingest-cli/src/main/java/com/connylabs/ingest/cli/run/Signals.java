@@ -19,7 +19,7 @@ public final class Signals {
     /** More than everything takes that ends after the user's time-out, and less than anybody waits who watches. */
     private static final Duration GRACE = Duration.ofSeconds(45);
 
-    private static final Duration LAST_WORD = Duration.ofSeconds(1);
+    private static final Duration LAST_WORD = Duration.ofSeconds(5);
 
     private Signals() {}
 

@@ -24,7 +24,8 @@ final class WatchedEnqueuer implements Enqueuer {
     /** How long a source may take for one element, or for the end of its listing. */
     static final Duration MOST = Duration.ofMinutes(10);
 
-    private static final long GRACE_MILLIS = 10_000;
+    /** How long a listing that was interrupted may take to end. */
+    static final Duration GRACE = Duration.ofSeconds(10);
 
     /** Lists once. */
     @FunctionalInterface
@@ -35,6 +36,7 @@ final class WatchedEnqueuer implements Enqueuer {
     private final String source;
     private final Lister lister;
     private final Duration most;
+    private final Duration grace;
     private @Nullable Thread hanging;
     private String hangs = "";
 
@@ -44,11 +46,13 @@ final class WatchedEnqueuer implements Enqueuer {
      * @param source the source's name
      * @param lister lists once, and notes what it asks of the plugin
      * @param most how long the plugin may take for one answer
+     * @param grace how long it may take to end when it is interrupted
      */
-    WatchedEnqueuer(String source, Lister lister, Duration most) {
+    WatchedEnqueuer(String source, Lister lister, Duration most, Duration grace) {
         this.source = source;
         this.lister = lister;
         this.most = most;
+        this.grace = grace;
     }
 
     /** Fails while a listing hangs that could not be ended. */
@@ -72,7 +76,7 @@ final class WatchedEnqueuer implements Enqueuer {
         } catch (InterruptedException e) {
             // A stop, which leaves the listing time to end but does not wait for one that hangs.
             thread.interrupt();
-            thread.join(GRACE_MILLIS);
+            thread.join(grace.toMillis());
             throw e;
         }
     }
@@ -110,7 +114,7 @@ final class WatchedEnqueuer implements Enqueuer {
 
     private void giveUp(Thread thread, String asked) throws IngestException, InterruptedException {
         thread.interrupt();
-        thread.join(Math.min(GRACE_MILLIS, most.toMillis()));
+        thread.join(grace.toMillis());
         hanging = thread;
         hangs = asked;
         requireIdle();

@@ -118,7 +118,8 @@ final class Workflow {
                                 .enqueue();
                     }
                 },
-                WatchedEnqueuer.MOST);
+                WatchedEnqueuer.MOST,
+                WatchedEnqueuer.GRACE);
     }
 
     private Copying copying(Queue queue, WorkflowMetrics meters) {

@@ -17,7 +17,9 @@ import com.connylabs.ingest.testkit.Await;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,10 +116,17 @@ class EnqueueLoopTest {
 
     @Test
     void whoHasLostTheLeaseStandsBy() throws Exception {
-        Thread loop = started(loop(() -> count(3), SHORT.multipliedBy(200)));
-        Await.until("a listing", LONG, () -> listings.get() == 1);
-        queue.forgetLeases();
-        Lease elsewhere = queue.another().lease("w").orElseThrow();
+        CompletableFuture<Lease> taken = new CompletableFuture<>();
+        Enqueuer losing = () -> {
+            Listing listing = count(3);
+            if (listings.get() == 1) {
+                queue.forgetLeases();
+                taken.complete(queue.another().lease("w").orElseThrow());
+            }
+            return listing;
+        };
+        Thread loop = started(loop(losing, SHORT));
+        Lease elsewhere = taken.get(30, TimeUnit.SECONDS);
         Await.until("three requests for the lease", LONG, () -> queue.calls(Operation.LEASE, "w") >= 4);
         assertEquals(1, listings.get(), "listings after the loss");
         elsewhere.close();
@@ -157,7 +166,8 @@ class EnqueueLoopTest {
                     }
                     return listing;
                 },
-                SHORT.multipliedBy(100));
+                SHORT.multipliedBy(100),
+                SHORT);
         EnqueueLoop loop = new EnqueueLoop(
                 "w",
                 hanging,
@@ -205,7 +215,7 @@ class EnqueueLoopTest {
     private EnqueueLoop loop(Enqueuer enqueuer, Duration interval) {
         return new EnqueueLoop(
                 "w",
-                new WatchedEnqueuer("in", watch -> enqueuer.enqueue(), Duration.ofMinutes(1)),
+                new WatchedEnqueuer("in", watch -> enqueuer.enqueue(), Duration.ofMinutes(1), LONG),
                 new Turn(() -> queue.lease("w"), SHORT, stop),
                 interval,
                 new Backoff(SHORT, SHORT),

@@ -1,6 +1,7 @@
 package com.connylabs.ingest.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,7 +33,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,9 +144,9 @@ class SessionTest {
 
     @Test
     void queueThatCannotBeReachedIsWaitedForAndReadinessSaysSo() throws Exception {
-        AtomicInteger attempts = new AtomicInteger();
+        AtomicBoolean seen = new AtomicBoolean();
         QueueOpener opener = () -> {
-            if (attempts.incrementAndGet() < 3) {
+            if (!seen.get()) {
                 throw new EndpointException("cannot connect to the queue at x");
             }
             return queue;
@@ -150,6 +154,7 @@ class SessionTest {
         int port = freePort();
         Running running = start(Mode.STANDALONE, CONFIG, opener, port);
         Await.until("not ready", LONG, () -> ready(port).contains("queue: cannot connect to the queue at x"));
+        seen.set(true);
         Await.until("ready", LONG, () -> ready(port).equals("200 ready\n"));
         Await.until("copied", LONG, () -> queue.outstanding("w") == 0);
         queue.connected(false);
@@ -158,6 +163,26 @@ class SessionTest {
         running.stop().get().request();
         running.end().get();
         assertEquals("", out.toString(StandardCharsets.UTF_8), "no summary of a run that was stopped");
+    }
+
+    @Test
+    void aStopThatTheQueueHasCaughtEndsTheWaitingForItAllTheSame() throws Exception {
+        CompletableFuture<Thread> waits = new CompletableFuture<>();
+        QueueOpener opener = () -> {
+            waits.complete(Thread.currentThread());
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new EndpointException("cannot connect to the queue: " + e);
+            }
+            return queue;
+        };
+        Running running = start(Mode.STANDALONE, CONFIG, opener, freePort());
+        waits.get(30, TimeUnit.SECONDS);
+        running.stop().get().request();
+        ExecutionException e =
+                assertThrows(ExecutionException.class, () -> running.end().get(30, TimeUnit.SECONDS));
+        assertInstanceOf(InterruptedException.class, e.getCause());
     }
 
     @Test

@@ -25,7 +25,8 @@ import org.slf4j.MDC;
 @Timeout(60)
 class WatchedEnqueuerTest {
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final Duration SHORT = Duration.ofMillis(100);
+    private static final Duration MOST = Duration.ofSeconds(2);
+    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Listing LISTING = new Listing(1, 1, 0);
 
     private final CountDownLatch end = new CountDownLatch(1);
@@ -40,7 +41,7 @@ class WatchedEnqueuerTest {
             return LISTING;
         });
         TransientException e = assertThrows(TransientException.class, enqueuer::enqueue);
-        assertTrue(String.valueOf(e.getMessage()).contains("source in has given nothing for 0.1s"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains("source in has given nothing for 2s"), e.getMessage());
         assertEquals(LISTING, enqueuer.enqueue(), "the next");
     }
 
@@ -67,7 +68,7 @@ class WatchedEnqueuerTest {
     void onlyTheTimeInThePluginCounts() throws Exception {
         WatchedEnqueuer enqueuer = enqueuer(watch -> {
             inPlugin(watch, Hook.NONE);
-            assertFalse(end.await(SHORT.toMillis() * 5, TimeUnit.MILLISECONDS), "a queue that is full for a while");
+            assertFalse(end.await(MOST.toMillis() * 5 / 2, TimeUnit.MILLISECONDS), "a queue that is full for a while");
             return LISTING;
         });
         assertEquals(LISTING, enqueuer.enqueue(), "a listing that waits for the queue");
@@ -156,6 +157,6 @@ class WatchedEnqueuerTest {
     }
 
     private static WatchedEnqueuer enqueuer(WatchedEnqueuer.Lister lister) {
-        return new WatchedEnqueuer("in", lister, SHORT);
+        return new WatchedEnqueuer("in", lister, MOST, GRACE);
     }
 }
