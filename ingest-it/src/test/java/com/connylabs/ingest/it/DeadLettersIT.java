@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class DeadLettersIT {
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final String GIVEN_UP = "it is kept as a dead letter";
 
     @TempDir
     private Path directory;
@@ -43,13 +44,10 @@ class DeadLettersIT {
                             ingest.start("--mode=enqueue", "--config=config.yaml", "--listen=127.0.0.1:0", queue);
                     ManagedProcess worker =
                             ingest.start("--mode=dequeue", "--config=config.yaml", "--listen=127.0.0.1:0", queue)) {
-                worker.awaitOutput("it is kept as a dead letter", LONG);
+                worker.awaitOutput(GIVEN_UP, LONG);
                 String metrics = MetricsIT.base(enqueuer) + "/metrics";
-                Await.until(
-                        "several listings have left it out",
-                        LONG,
-                        () -> value(metrics, "ingest_suppressed_elements_total") > 5);
-                assertEquals(1, lines(worker, "it is kept as a dead letter"), "tried again: " + worker.output());
+                Await.until("listings leave it out", LONG, () -> isLeftOut(metrics, worker));
+                assertTrue(lines(worker, GIVEN_UP) <= 2, "tried again: " + worker.output());
                 Await.until("the letter is counted", LONG, () -> value(metrics, "ingest_dead_letters_current") == 1);
                 Ingest.End list = ingest.run("dead-letters", "list", queue);
                 assertEquals(0, list.code(), list.output());
@@ -68,6 +66,15 @@ class DeadLettersIT {
                         ingest.run("dead-letters", "list", queue).output());
             }
         }
+    }
+
+    /** A listing that was under way when it was given up may have put it into the queue once more. */
+    private static boolean isLeftOut(String metrics, ManagedProcess worker) throws Exception {
+        long before = lines(worker, GIVEN_UP);
+        double suppressed = value(metrics, "ingest_suppressed_elements_total");
+        Await.until(
+                "several listings", LONG, () -> value(metrics, "ingest_suppressed_elements_total") > suppressed + 5);
+        return lines(worker, GIVEN_UP) == before;
     }
 
     private static List<String> told(Receiver receiver) {

@@ -19,7 +19,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** One object that is much larger than the heap goes to three destinations. */
-@Timeout(600)
+@Timeout(1200)
 class MemoryIT {
     private static final int PART = 64 * Objects.MIB;
     private static final int PARTS = 16;

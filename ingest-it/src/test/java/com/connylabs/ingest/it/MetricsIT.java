@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsIT {
     private static final Pattern LISTENING = Pattern.compile("listening on (?:port |[^\\s\"]*:)(\\d+)");
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir
     private Path directory;
@@ -122,9 +123,7 @@ class MetricsIT {
     }
 
     static HttpResponse<String> get(String url) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(url)).timeout(LONG).build(),
-                        HttpResponse.BodyHandlers.ofString());
+        return CLIENT.send(
+                HttpRequest.newBuilder(URI.create(url)).timeout(LONG).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class QuietIT {
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final Duration WINDOW = Duration.ofSeconds(20);
+    private static final Duration WINDOW = Duration.ofSeconds(12);
     private static final int MOST_LINES = 10;
-    private static final int MOST_PERCENT = 20;
+    private static final int MOST_PERCENT = 50;
 
     @TempDir
     private Path directory;

@@ -116,7 +116,7 @@ class StoppingIT {
             worker.signal(Signal.TERM);
             assertEquals(0, worker.exitCode(LONG), worker.output());
             long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-            assertTrue(seconds < 20, "ended after " + seconds + " s");
+            assertTrue(seconds < 60, "ended after " + seconds + " s");
             assertEquals(List.of(), stub.openUploads("target"), "uploads left open");
         }
         assertAnotherOneCopiesIt(queue);
@@ -133,7 +133,7 @@ class StoppingIT {
             worker.signal(Signal.TERM);
             assertEquals(1, worker.exitCode(LONG), worker.output());
             long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-            assertTrue(seconds < 5, "ended after " + seconds + " s");
+            assertTrue(seconds < 60, "ended after " + seconds + " s");
         }
         assertAnotherOneCopiesIt(queue);
     }

@@ -69,7 +69,8 @@ class ThrottlingIT {
             assertEquals(0, end.code(), end.output());
             assertEquals(COUNT, crowded.keys("destination").size(), end.output());
             assertFalse(end.output().contains("at fault"), end.output());
-            assertEquals(2, end.output().split("asked for too much", -1).length, end.output());
+            int told = end.output().split("asked for too much", -1).length - 1;
+            assertTrue(told >= 1 && told <= 1 + took.toMinutes(), "once a minute at the most: " + end.output());
             assertTrue(refusals.get() <= 10 * took.toSeconds(), refusals + " refusals in " + took);
         }
     }

@@ -148,8 +148,8 @@ final class Branches implements AutoCloseable {
     @Override
     public void close() {
         levels = null;
+        plan.forEach(Branch::close); // first, because they read on meanwhile
         requests.cost().discard(waiting());
-        plan.forEach(Branch::close);
         plan.clear();
     }
 }

@@ -85,7 +85,7 @@ class CutHeadsIT {
                 .getBytes(ISO_8859_1));
         store.server.answer(request -> page);
         assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(2),
                 () -> assertThrows(EndpointException.class, () -> store.destination.discardUnfinished(Instant.now())));
     }
 

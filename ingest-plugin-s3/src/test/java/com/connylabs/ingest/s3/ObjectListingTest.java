@@ -245,9 +245,9 @@ class ObjectListingTest {
                     () -> stuck.get() == Branches.AT_A_TIME && consumer.getState() == Thread.State.WAITING);
             consumer.interrupt();
             assertInstanceOf(
-                    InterruptedException.class, ended.get(10, TimeUnit.SECONDS), "what an interrupt ends with");
+                    InterruptedException.class, ended.get(30, TimeUnit.SECONDS), "what an interrupt ends with");
             ThreadPoolExecutor threads = (ThreadPoolExecutor) store.threads();
-            assertEquals(Branches.AT_A_TIME, threads.getActiveCount(), "branches that are being read");
+            Await.until("only those that hang run", PATIENCE, () -> threads.getActiveCount() == Branches.AT_A_TIME);
             listing.close();
             Await.until("threads ended", PATIENCE, () -> threads.getActiveCount() == 0);
             assertNull(listing.next(), "nothing comes after that");

@@ -249,7 +249,7 @@ class ObjectRequestsIT {
     void aBodyThatEndsTooEarlyFailsAtOnce() {
         Content less = new Content(() -> new ByteArrayInputStream(new byte[3]), 5, "text/plain");
         assertTimeoutPreemptively(
-                Duration.ofSeconds(10),
+                Duration.ofMinutes(2),
                 () -> assertThrows(SdkException.class, () -> requests.putOnce(KEY, Map.of(), less)));
     }
 
@@ -259,10 +259,10 @@ class ObjectRequestsIT {
         stub.inject(1, "GetObject", new Fault.Drip(Duration.ofMinutes(5)));
         try (ShortRequests direct = direct()) {
             assertTimeoutPreemptively(
-                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(1),
                     () -> assertThrows(
                             IOException.class,
-                            () -> direct.send(reading(Duration.ofMillis(300)), answer -> answer.body()
+                            () -> direct.send(reading(Duration.ofSeconds(3)), answer -> answer.body()
                                     .readAllBytes())));
         }
     }
@@ -274,12 +274,12 @@ class ObjectRequestsIT {
             for (int i = 0; i <= Clients.MAX_CONNECTIONS; i++) {
                 assertThrows(
                         IOException.class,
-                        () -> direct.send(reading(Duration.ofSeconds(5)), answer -> {
+                        () -> direct.send(reading(Duration.ofSeconds(30)), answer -> {
                             throw new IOException("unreadable");
                         }));
             }
             assertTimeoutPreemptively(
-                    Duration.ofSeconds(10), () -> direct.send(reading(Duration.ofSeconds(5)), ObjectAnswer::eTag));
+                    Duration.ofMinutes(1), () -> direct.send(reading(Duration.ofSeconds(30)), ObjectAnswer::eTag));
         }
     }
 

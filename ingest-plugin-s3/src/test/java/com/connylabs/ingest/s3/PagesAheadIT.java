@@ -14,6 +14,7 @@ import com.connylabs.ingest.testkit.s3.Fault;
 import com.connylabs.ingest.testkit.s3.S3Stub;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -104,16 +105,17 @@ class PagesAheadIT {
     @Test
     void closingTheSourceEndsItsThreads() throws Exception {
         stub.inject(1, request -> request.query().containsKey("continuation-token"), new Fault.Delay(PATIENCE));
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         nexter.reset();
         take(1);
         awaitPages(2);
         Thread ahead = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("s3-list"))
+                .filter(thread -> thread.getName().equals("s3-list") && !before.contains(thread))
                 .findFirst()
                 .orElseThrow();
         assertTrue(ahead.isAlive(), "it waits for the page");
         source.close();
-        ahead.join(10_000);
+        ahead.join(30_000);
         assertFalse(ahead.isAlive(), "it has ended");
     }
 

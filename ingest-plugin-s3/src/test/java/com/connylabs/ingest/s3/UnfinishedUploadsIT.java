@@ -8,6 +8,7 @@ import com.connylabs.ingest.api.EndpointException;
 import com.connylabs.ingest.api.ObjectAttributes;
 import com.connylabs.ingest.testkit.s3.Fault;
 import com.connylabs.ingest.testkit.s3.S3Stub;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -67,9 +68,9 @@ class UnfinishedUploadsIT {
         try (S3Destination neighbour = store.destination("prefix", "p2")) {
             neighbour.begin(element("a"), ObjectAttributes.unknown());
         }
-        destination.discardUnfinished(Instant.now().minusSeconds(60));
+        destination.discardUnfinished(Instant.now().minus(Duration.ofDays(1)));
         assertEquals(13, stub.openUploads("bucket").size(), "they may be in use");
-        destination.discardUnfinished(Instant.now().plusSeconds(60));
+        destination.discardUnfinished(Instant.now().plus(Duration.ofDays(1)));
         assertEquals(List.of("p2/a"), stub.openUploads("bucket"), "those of others");
     }
 

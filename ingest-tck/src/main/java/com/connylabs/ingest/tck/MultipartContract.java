@@ -205,7 +205,7 @@ public abstract class MultipartContract extends StorageContract {
             upload.put(part(bytes, 1));
             storage().discardUnfinished(Instant.now().minus(Duration.ofHours(1)));
             assertEquals(1, contents().size(), "it may be in use: " + contents());
-            storage().discardUnfinished(Instant.now().plus(Duration.ofMinutes(1)));
+            storage().discardUnfinished(Instant.now().plus(Duration.ofDays(1)));
             assertEquals(discardsUnfinished() ? 0 : 1, contents().size(), "what is left: " + contents());
         }
         assertEquals(List.of(), List.copyOf(contents()), "what is left in the end");

@@ -135,11 +135,13 @@ public abstract class QueueContract extends DeadLettersContract {
 
     @Test
     void required_inProgressHoldsTheMessage() throws Exception {
-        Queue queue = queue(SHORT);
+        Duration ackWait = SHORT.multipliedBy(3);
+        Queue queue = queue(ackWait);
         publish(queue, "a");
         Message message = take(subscribe(queue, WORKFLOW));
-        try (Ticker ticker = new Ticker(SHORT.dividedBy(4), message::inProgress)) {
-            assertEquals(List.of(), subscribe(queue, WORKFLOW).pop(1, SHORT.multipliedBy(3)), "comes again meanwhile");
+        try (Ticker ticker = new Ticker(ackWait.dividedBy(12), message::inProgress)) {
+            Duration longer = ackWait.plus(SHORT);
+            assertEquals(List.of(), subscribe(queue, WORKFLOW).pop(1, longer), "comes again meanwhile");
             ticker.check();
         }
         message.ack();
@@ -186,11 +188,13 @@ public abstract class QueueContract extends DeadLettersContract {
             publish(queue, "e" + i);
         }
         Subscription first = subscribe(queue, WORKFLOW);
-        List<Message> taken = first.pop(2, MOST);
-        assertTrue(!taken.isEmpty() && taken.size() <= 2, "asked for two: " + taken.size());
+        int taken = first.pop(2, MOST).size();
+        assertTrue(taken == 1 || taken == 2, "asked for two: " + taken);
+        // What was asked for and came late is handed out here at the next time.
+        taken += taken == 2 ? 0 : first.pop(1, NOTHING).size();
 
-        List<Message> rest = takeAll(subscribe(queue(LONG), WORKFLOW), 5 - taken.size());
-        assertEquals(5 - taken.size(), rest.size(), "nothing was held back by the first subscription");
+        List<Message> rest = takeAll(subscribe(queue(LONG), WORKFLOW), 5 - taken);
+        assertEquals(5 - taken, rest.size(), "nothing was held back by the first subscription");
         assertThrows(IllegalArgumentException.class, () -> first.pop(0, NOTHING), "no messages is no request");
     }
 

@@ -13,6 +13,9 @@ import java.util.List;
 
 /** A certificate authority for tests, made with the JDK's keytool. Its files are good for a month and protect nothing. */
 public final class Certificates {
+    /** From yesterday on, because somebody may set the clock back. */
+    private static final String SINCE = "-1d";
+
     private static final String PASSWORD = "changeit";
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
@@ -65,6 +68,8 @@ public final class Certificates {
                 "ca",
                 "-gencert",
                 "-rfc",
+                "-startdate",
+                SINCE,
                 "-validity",
                 "30",
                 "-ext",
@@ -79,6 +84,7 @@ public final class Certificates {
 
     private void generate(String name, String... further) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("-genkeypair", "-keyalg", "EC", "-validity", "30"));
+        arguments.addAll(List.of("-startdate", SINCE));
         arguments.addAll(List.of("-dname", "CN=" + name));
         arguments.addAll(List.of(further));
         keytool(name, arguments.toArray(String[]::new));

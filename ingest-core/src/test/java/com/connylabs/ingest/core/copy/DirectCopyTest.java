@@ -47,6 +47,7 @@ class DirectCopyTest {
     private final PartBuffers buffers = new PartBuffers(100_000);
     private final Checking storage = new Checking();
     private final Checking other = new Checking();
+    private Duration patience = Duration.ofSeconds(30);
 
     /** Says that it checks, and keeps what it read; keeps nothing if it could not read all. */
     private static final class Checking implements VerifyingStorage {
@@ -171,6 +172,7 @@ class DirectCopyTest {
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void sourceThatHangsIsAtFault() {
+        patience = Duration.ofSeconds(2);
         assertSourceFails(
                 new SequenceInputStream(half(), new ThenSomething(() -> {
                     try {
@@ -195,6 +197,7 @@ class DirectCopyTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void storageThatHangsIsDropped() throws Exception {
         storage.hangs = true;
+        patience = Duration.ofSeconds(2);
         TargetException e =
                 copy(new ByteArrayInputStream(CONTENT), storage).stored().failure();
         assertEquals("0", Optional.ofNullable(e).orElseThrow().endpoint());
@@ -205,6 +208,7 @@ class DirectCopyTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void storageThatHangsWhenItIsAskedIsDropped() {
         storage.hangsWhenAsked = true;
+        patience = Duration.ofSeconds(2);
         TargetException e = assertThrows(TargetException.class, () -> copy(new ByteArrayInputStream(CONTENT), storage));
         assertEquals("0", e.endpoint());
         assertTrue(String.valueOf(e.getMessage()).contains("no progress"), e.getMessage());
@@ -220,7 +224,7 @@ class DirectCopyTest {
             targets.put(new Target("" + targets.size(), one), new Sighting(Optional.empty(), System.nanoTime()));
         }
         ObjectAttributes attributes = ObjectAttributes.unknown().withLength(CONTENT.length);
-        try (Watch watch = new Watch(Duration.ofSeconds(2), Duration.ofSeconds(5), threads)) {
+        try (Watch watch = new Watch(patience, Duration.ofSeconds(20), threads)) {
             ObjectCopy copy = new ObjectCopy(new Fan(threads, watch), threads, buffers);
             return copy.copy(ELEMENT, IngestObject.of(attributes, body), attributes, targets);
         }

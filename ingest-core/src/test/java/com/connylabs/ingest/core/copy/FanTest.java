@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.connylabs.ingest.api.TransientException;
 import com.connylabs.ingest.core.copy.Fan.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -22,13 +23,21 @@ import org.slf4j.MDC;
 
 /** One destination or several: none that hangs keeps the others, or the worker. */
 class FanTest {
+    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration LATE = Duration.ofSeconds(30);
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Watch watch = new Watch(Duration.ofMillis(200), Duration.ofMillis(200), threads);
-    private final Fan fan = new Fan(threads, watch);
+    private final List<Watch> watches = new ArrayList<>();
+
+    private Fan fan(Duration patience) {
+        Watch watch = new Watch(patience, Duration.ofSeconds(20), threads);
+        watches.add(watch);
+        return new Fan(threads, watch);
+    }
 
     @AfterEach
     void end() {
-        watch.close();
+        watches.forEach(Watch::close);
         threads.shutdownNow();
     }
 
@@ -38,7 +47,7 @@ class FanTest {
     void whatMakesNoProgressIsDropped(int destinations) throws Exception {
         List<String> all = List.of("hangs", "b", "c").subList(0, destinations);
         CountDownLatch interrupted = new CountDownLatch(1);
-        Outcome<String, String> outcome = fan.all(all, name -> name, (name, progress) -> {
+        Outcome<String, String> outcome = fan(SOON).all(all, name -> name, (name, progress) -> {
             if (name.equals("hangs")) {
                 try {
                     new CountDownLatch(1).await();
@@ -59,10 +68,10 @@ class FanTest {
     @ValueSource(ints = {1, 2})
     void whatIsSlowButMovesIsWaitedFor(int destinations) throws Exception {
         List<String> all = List.of("a", "b").subList(0, destinations);
-        Outcome<String, Integer> outcome = fan.all(all, name -> name, (name, progress) -> {
+        Outcome<String, Integer> outcome = fan(SOON).all(all, name -> name, (name, progress) -> {
             CountDownLatch never = new CountDownLatch(1);
             int moves = 0;
-            while (moves < 30 && !never.await(50, TimeUnit.MILLISECONDS)) {
+            while (moves < 40 && !never.await(100, TimeUnit.MILLISECONDS)) {
                 progress.moved();
                 moves++;
             }
@@ -73,11 +82,13 @@ class FanTest {
 
     @Test
     void whatIsBriefIsDoneAtOneDestinationOnTheCallersThread() throws Exception {
-        Map<String, Thread> seen = fan.brief(List.of("a"), name -> name, (name, progress) -> Thread.currentThread())
+        Map<String, Thread> seen = fan(LATE)
+                .brief(List.of("a"), name -> name, (name, progress) -> Thread.currentThread())
                 .orThrow();
         assertEquals(Map.of("a", Thread.currentThread()), seen, "nothing is handed over");
         CountDownLatch both = new CountDownLatch(2);
-        fan.brief(List.of("a", "b"), name -> name, (name, progress) -> {
+        fan(LATE)
+                .brief(List.of("a", "b"), name -> name, (name, progress) -> {
                     both.countDown();
                     both.await();
                     return name;
@@ -89,8 +100,8 @@ class FanTest {
     void logLinesStillSayWhichWorkflow() throws Exception {
         MDC.put("workflow", "w");
         try {
-            Map<String, String> seen = fan.all(
-                            List.of("a"), name -> name, (name, progress) -> String.valueOf(MDC.get("workflow")))
+            Map<String, String> seen = fan(LATE)
+                    .all(List.of("a"), name -> name, (name, progress) -> String.valueOf(MDC.get("workflow")))
                     .orThrow();
             assertEquals(Map.of("a", "w"), seen, "the context of the worker's thread");
         } finally {

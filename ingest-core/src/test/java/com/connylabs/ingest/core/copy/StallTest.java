@@ -31,7 +31,7 @@ class StallTest {
     private static final Codec ELEMENT = Codec.of("a", "a");
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Watch watch = new Watch(Duration.ofSeconds(2), Duration.ofSeconds(5), threads);
+    private final Watch watch = new Watch(Duration.ofSeconds(5), Duration.ofSeconds(20), threads);
     private final PartBuffers buffers = new PartBuffers(100_000);
     private final InMemoryMultipartDestination hanging = new InMemoryMultipartDestination(10_000);
     private final InMemoryMultipartDestination fine = new InMemoryMultipartDestination(10_000);

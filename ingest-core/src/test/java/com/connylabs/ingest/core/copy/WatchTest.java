@@ -22,24 +22,27 @@ import org.junit.jupiter.api.Timeout;
 /** Calls on the caller's own thread, which end whatever happens, or are taken over. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WatchTest {
+    private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration LATE = Duration.ofSeconds(20);
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Watch watch = new Watch(Duration.ofMillis(200), Duration.ofMillis(200), threads);
     private final CountDownLatch never = new CountDownLatch(1);
     private final CountDownLatch taken = new CountDownLatch(1);
     private final List<TargetException> reasons = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void end() {
-        watch.close();
         threads.shutdownNow();
     }
 
-    private <T> T call(Action<String, T> action) throws Exception {
-        Watch.Will will = watch.leavingTo(this::take);
-        try {
-            return watch.call("at", "endpoint", action);
-        } finally {
-            will.close();
+    private <T> T call(Duration patience, Duration ending, Action<String, T> action) throws Exception {
+        try (Watch watch = new Watch(patience, ending, threads)) {
+            Watch.Will will = watch.leavingTo(this::take);
+            try {
+                return watch.call("at", "endpoint", action);
+            } finally {
+                will.close();
+            }
         }
     }
 
@@ -52,7 +55,7 @@ class WatchTest {
     void whatHangsIsInterruptedAndFails() {
         TargetException e = assertThrows(
                 TargetException.class,
-                () -> call((at, progress) -> {
+                () -> call(SOON, LATE, (at, progress) -> {
                     never.await();
                     return at;
                 }));
@@ -65,7 +68,7 @@ class WatchTest {
 
     @Test
     void whatIsDoneAllTheSameIsDone() throws Exception {
-        String done = call((at, progress) -> {
+        String done = call(SOON, LATE, (at, progress) -> {
             try {
                 never.await();
             } catch (InterruptedException e) {
@@ -79,22 +82,22 @@ class WatchTest {
 
     @Test
     void whatMovesIsWaitedFor() throws Exception {
-        int moves = call((at, progress) -> {
+        int moves = call(Duration.ofSeconds(3), LATE, (at, progress) -> {
             int count = 0;
-            while (count < 30 && !never.await(50, TimeUnit.MILLISECONDS)) {
+            while (count < 40 && !never.await(100, TimeUnit.MILLISECONDS)) {
                 progress.moved();
                 count++;
             }
             return count;
         });
-        assertEquals(30, moves);
+        assertEquals(40, moves);
     }
 
     @Test
     void whatCannotBeInterruptedIsTakenOver() {
         AbandonedException e = assertThrows(
                 AbandonedException.class,
-                () -> call((at, progress) -> {
+                () -> call(SOON, SOON, (at, progress) -> {
                     awaitDeaf(taken);
                     return at;
                 }));
@@ -108,7 +111,7 @@ class WatchTest {
     void whatFailsAfterItWasTakenOverIsTakenOver() {
         assertThrows(
                 AbandonedException.class,
-                () -> call((at, progress) -> {
+                () -> call(SOON, SOON, (at, progress) -> {
                     awaitDeaf(taken);
                     throw new IllegalStateException("too late");
                 }));
@@ -118,7 +121,7 @@ class WatchTest {
     void anotherInterruptIsThrown() {
         assertThrows(
                 InterruptedException.class,
-                () -> call((at, progress) -> {
+                () -> call(LATE, LATE, (at, progress) -> {
                     Thread.currentThread().interrupt();
                     never.await();
                     return at;

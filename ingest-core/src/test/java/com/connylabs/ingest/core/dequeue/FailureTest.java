@@ -72,7 +72,8 @@ class FailureTest {
         f.run();
         assertEquals(50, at.names().size());
         assertEquals(0, f.queue.givenUp().size());
-        assertEquals(0, f.counts.errors.get());
+        // One that was let in before, and fails when others succeed already, cannot be told from one at fault itself.
+        assertTrue(f.counts.errors.get() < f.options.copying().concurrency(), "attempts: " + f.counts.errors);
     }
 
     @Test

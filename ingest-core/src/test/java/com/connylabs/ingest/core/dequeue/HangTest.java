@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 /** A destination that hangs, and ignores interrupts, costs its element an attempt and one slot. */
 @Timeout(60)
 class HangTest {
-    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final InMemoryDestination at = new InMemoryDestination();
     private final Fixture f = new Fixture().to("d", at);
@@ -70,10 +70,11 @@ class HangTest {
         assertEquals(1, f.queue.givenUp().size());
         assertTrue(f.queue.givenUp().get(0).reason().contains("cannot be interrupted"), "" + f.queue.givenUp());
 
-        awaitBeats();
-        long beats = f.queue.calls(Operation.IN_PROGRESS, "memory/poison");
-        awaitBeats();
-        assertEquals(beats, f.queue.calls(Operation.IN_PROGRESS, "memory/poison"), "nobody holds its messages");
+        Await.until("nobody holds its messages", Duration.ofSeconds(20), () -> {
+            long beats = f.queue.calls(Operation.IN_PROGRESS, "memory/poison");
+            awaitBeats();
+            return beats == f.queue.calls(Operation.IN_PROGRESS, "memory/poison");
+        });
 
         released.countDown();
         Await.until("what hung has ended", Duration.ofSeconds(20), () -> running.get() == 0);
@@ -107,7 +108,7 @@ class HangTest {
         });
         f.source.put("poison", new byte[10]);
         f.enqueue();
-        workUntil(() -> at.calls(Operation.STORE, "poison") == 2);
+        workUntil(() -> at.calls(Operation.STORE, "poison") >= 2);
         f.source.put("fine", new byte[10]);
         f.enqueue();
         workUntil(() -> at.object("fine").isPresent());

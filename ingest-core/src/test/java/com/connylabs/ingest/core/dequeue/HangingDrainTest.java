@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who drains waits for elements, and not for calls that hang, ignore interrupts, and have been given up. */
-@Timeout(25) // shorter than the shut-down time-out
+@Timeout(50) // shorter than the shut-down time-out
 class HangingDrainTest {
-    private static final Duration BRIEF = Duration.ofMillis(500);
+    private static final Duration BRIEF = Duration.ofSeconds(1);
 
     private final InMemoryDestination at = new InMemoryDestination();
     private final Fixture f = new Fixture().to("d", at);
@@ -68,7 +68,7 @@ class HangingDrainTest {
         f.options = DequeuerOptions.of("w")
                 .with(Fixture.concurrency(concurrency))
                 .with(Fixture.retries(attempts))
-                .with(new Ending(Duration.ofSeconds(30), Duration.ofSeconds(3)));
+                .with(new Ending(Duration.ofSeconds(60), Duration.ofSeconds(5)));
     }
 
     private void drain() throws Exception {

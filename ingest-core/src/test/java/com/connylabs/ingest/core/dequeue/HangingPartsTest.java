@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /** A destination that hangs with the parts of an element, and ignores interrupts, keeps a slot, and no memory that others wait for. */
 @Timeout(60)
 class HangingPartsTest {
-    private static final Duration BRIEF = Duration.ofMillis(500);
+    private static final Duration BRIEF = Duration.ofSeconds(1);
     private static final int PART = 64 << 10;
 
     private final InMemoryMultipartDestination at = new InMemoryMultipartDestination(PART);
@@ -87,7 +87,7 @@ class HangingPartsTest {
         f.options = DequeuerOptions.of("w")
                 .with(Fixture.concurrency(concurrency))
                 .with(Fixture.retries(attempts))
-                .with(new Ending(Duration.ofSeconds(30), Duration.ofSeconds(3)));
+                .with(new Ending(Duration.ofSeconds(30), Duration.ofSeconds(5)));
         f.enqueue();
         RunState state = new RunState();
         state.drain();

@@ -93,12 +93,12 @@ class HeartbeatTest {
 
     @Test
     void whatTakesLongerThanTheQueueReallyWaitsIsHeld() throws Exception {
-        Fixture slow = new Fixture(new InMemoryQueue(Duration.ofSeconds(3))).to("d", at);
+        Fixture slow = new Fixture(new InMemoryQueue(Duration.ofSeconds(9))).to("d", at);
         slow.source.put("o", new byte[1]);
         at.hook((operation, name) -> {
             if (operation == Operation.STORE) {
                 Await.until(
-                        "four heartbeats", Duration.ofSeconds(20), () -> slow.queue.calls(Operation.IN_PROGRESS) >= 4);
+                        "four heartbeats", Duration.ofSeconds(25), () -> slow.queue.calls(Operation.IN_PROGRESS) >= 4);
             }
         });
         slow.run();

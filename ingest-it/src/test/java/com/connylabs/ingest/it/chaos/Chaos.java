@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -88,7 +89,7 @@ final class Chaos {
     private void settle(Site site, Broker broker, Quiet quiet) throws Exception {
         try {
             quiet.drain();
-            lost(verdict(site, broker.letters()).lost());
+            lost(verdict(site, answer(broker::letters)).lost());
             quiet.settle();
         } catch (AssertionError e) {
             violations.add(new Violation(Rule.COMES_TO_REST, queue.toString(), String.valueOf(e.getMessage())));
@@ -106,11 +107,11 @@ final class Chaos {
     }
 
     private Result judge(Site site, Broker broker, Sampler sampler) throws Exception {
-        long messages = broker.messages();
+        long messages = answer(broker::messages);
         if (messages > 0) {
             violations.add(new Violation(Rule.QUEUE_EMPTY, queue.toString(), messages + " messages are left"));
         }
-        List<Broker.Letter> letters = broker.letters();
+        List<Broker.Letter> letters = answer(broker::letters);
         violations.addAll(verdict(site, letters).violations());
         checkTemporary();
         return new Result(
@@ -119,6 +120,13 @@ final class Chaos {
                         + " looked at meanwhile, faults " + site.faults() + ", copies that took another listing "
                         + lostByServer
                         + ", dead letters " + letters);
+    }
+
+    /** When it knows, which a cluster does not while it elects a leader. */
+    private static <T> T answer(Callable<T> question) throws InterruptedException {
+        List<T> answers = new ArrayList<>();
+        Await.until("the broker's answer", Duration.ofMinutes(1), () -> answers.add(question.call()));
+        return answers.get(0);
     }
 
     private Verdict verdict(Site site, List<Broker.Letter> letters) {

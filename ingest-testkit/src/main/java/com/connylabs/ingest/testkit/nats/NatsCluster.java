@@ -2,6 +2,7 @@ package com.connylabs.ingest.testkit.nats;
 
 import com.connylabs.ingest.testkit.Await;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +30,11 @@ public final class NatsCluster implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Pattern META_LEADER =
             Pattern.compile("\"meta_cluster\":\\s*\\{[^}]*\"leader\":\\s*\"(\\w+)\"");
+
+    /** Below the ports that Linux and others give away by themselves. */
+    private static final int LEAST_PORT = 20_000;
+
+    private static final int MOST_PORT = 32_000;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ANSWER).build();
@@ -118,12 +125,17 @@ public final class NatsCluster implements AutoCloseable {
         }
     }
 
-    /** Free now; taken together, so that all are different. */
+    /** Free now, and none of those that the system gives to whoever asks for any. */
     private static List<Integer> freePorts(int count) throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            while (sockets.size() < count) {
+                int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
+                try {
+                    sockets.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+                } catch (BindException e) {
+                    // another one then
+                }
             }
             return sockets.stream().map(ServerSocket::getLocalPort).toList();
         } finally {

@@ -187,6 +187,9 @@ public final class S3Server implements AutoCloseable {
     private static int readPort(BufferedReader output) {
         try {
             String line = output.readLine();
+            while (line != null && !line.matches("\\d+")) {
+                line = output.readLine(); // the JVM's own warnings
+            }
             if (line == null) {
                 throw new IllegalStateException("its process has ended");
             }

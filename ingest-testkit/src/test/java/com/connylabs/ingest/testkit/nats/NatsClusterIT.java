@@ -31,8 +31,7 @@ class NatsClusterIT {
             assertEquals(3, cluster.urls().split(",").length, cluster.urls());
             assertTrue(cluster.leaderOf("s").isEmpty(), "a stream that is not there has no leader");
             Await.until("a stream", SOON, () -> create(cluster.servers().get(0)).contains("\"replicas\":3"));
-            Await.until("a leader", SOON, () -> cluster.leaderOf("s").isPresent());
-            NatsServer first = cluster.leaderOf("s").orElseThrow();
+            NatsServer first = awaitLeaderOtherThan(null, cluster);
 
             first.kill();
             NatsServer second = awaitLeaderOtherThan(first, cluster);

@@ -46,7 +46,8 @@ class NatsServerIT {
 
     @Test
     void furtherConfigurationCounts() throws Exception {
-        Path config = Files.writeString(temp.resolve("auth.conf"), "authorization { user: u, password: p }");
+        Path config =
+                Files.writeString(temp.resolve("auth.conf"), "authorization { user: u, password: p, timeout: 30 }");
         try (NatsServer server = NatsServer.start(temp.resolve("nats"), config)) {
             assertEquals("-ERR 'Authorization Violation'", ask(server, "{\"verbose\":true}"), "without a password");
             assertEquals("+OK", ask(server, "{\"verbose\":true,\"user\":\"u\",\"pass\":\"p\"}"), "with the password");

@@ -4,6 +4,7 @@ import com.connylabs.ingest.api.Message;
 import com.connylabs.ingest.api.PublishResult;
 import com.connylabs.ingest.api.Queue;
 import com.connylabs.ingest.api.Subscription;
+import com.connylabs.ingest.testkit.Await;
 import com.connylabs.ingest.testkit.nats.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A server, what a test has opened on it, and a look at it past the queue. */
 final class NatsFixture {
@@ -31,6 +33,16 @@ final class NatsFixture {
 
     NatsOptions options() {
         return NatsOptions.of(server.url());
+    }
+
+    /** On a slow machine, the first handshakes of a JVM take their time. */
+    static NatsQueue connect(NatsOptions options) throws InterruptedException {
+        AtomicReference<NatsQueue> queue = new AtomicReference<>();
+        Await.until("a connection", SOON, () -> {
+            queue.set(NatsQueue.connect(options));
+            return true;
+        });
+        return queue.get();
     }
 
     NatsQueue queue(NatsOptions options) throws Exception {

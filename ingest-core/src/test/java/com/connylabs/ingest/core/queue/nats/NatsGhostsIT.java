@@ -158,6 +158,7 @@ class NatsGhostsIT {
         Subscription subscription = nats.subscribe(queue, "w");
         ackAll(subscription, count);
         nats.server.kill();
+        Await.until("a notice of the outage", SOON, () -> !queue.connected());
         nats.server.restart();
         Await.until("a connection", SOON, queue::connected);
 

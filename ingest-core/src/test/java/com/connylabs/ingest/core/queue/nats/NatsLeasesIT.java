@@ -80,7 +80,7 @@ class NatsLeasesIT extends LeaseStoreContract {
                 Lease lease = queue.lease("w").orElseThrow()) {
             nats.management().deleteStream(BUCKET);
             Await.until("a renewal", SOON, () -> nats.stream(BUCKET) != null);
-            assertTrue(lease.held(), "held");
+            Await.until("held", SOON, lease::held);
         }
     }
 

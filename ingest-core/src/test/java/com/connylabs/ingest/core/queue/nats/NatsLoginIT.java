@@ -131,7 +131,7 @@ class NatsLoginIT {
     }
 
     private static void assertWorks(NatsOptions options) throws Exception {
-        try (NatsQueue queue = NatsQueue.connect(options)) {
+        try (NatsQueue queue = NatsFixture.connect(options)) {
             publish(queue, "w", "a");
             assertEquals(1, queue.outstanding("w"), "outstanding");
         }

@@ -105,7 +105,7 @@ class NatsTlsIT {
     void certificatesAreRenewedWithoutARestart() throws Exception {
         Path ca = Files.copy(authority.certificate(), temp.resolve("ca.pem"));
         try (NatsServer server = server(here, null);
-                NatsQueue queue = NatsQueue.connect(options("tls", server).withAuth(NatsAuth.NONE.withCa(ca)))) {
+                NatsQueue queue = NatsFixture.connect(options("tls", server).withAuth(NatsAuth.NONE.withCa(ca)))) {
             publish(queue, "w", "a");
             server.stop();
             Files.writeString(temp.resolve("nats/server.conf"), config(renewed, null));
@@ -132,7 +132,7 @@ class NatsTlsIT {
     }
 
     private static void assertWorks(NatsOptions options) throws Exception {
-        try (NatsQueue queue = NatsQueue.connect(options)) {
+        try (NatsQueue queue = NatsFixture.connect(options)) {
             publish(queue, "w", "a");
             assertEquals(1, queue.outstanding("w"), "outstanding");
         }
