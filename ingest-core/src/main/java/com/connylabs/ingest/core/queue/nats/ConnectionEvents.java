@@ -29,6 +29,7 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
     private final String where;
     private final Runnable onGivenUp;
     private long epoch;
+    private long losses;
     private boolean established;
     private boolean closing;
     private @Nullable Instant downSince;
@@ -43,6 +44,14 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
 
     synchronized long epoch() {
         return epoch;
+    }
+
+    /**
+     * How often a connection was lost. Unlike the epoch, which begins when somebody is told that there is another, this has
+     * changed before anything can come over the next connection.
+     */
+    synchronized long losses() {
+        return losses;
     }
 
     /** Why connecting failed, in words. */
@@ -173,9 +182,9 @@ final class ConnectionEvents implements ConnectionListener, ErrorListener {
     }
 
     private synchronized void down() {
+        losses++;
         if (established && !closing && downSince == null) {
             downSince = Instant.now();
-            epoch++; // here too, because messages may come before anybody hears that the connection is there again
             LOG.atWarn()
                     .addKeyValue("endpoint", where)
                     .addKeyValue("reason", firstError)

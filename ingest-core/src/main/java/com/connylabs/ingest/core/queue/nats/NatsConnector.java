@@ -59,6 +59,11 @@ final class NatsConnector implements AutoCloseable {
         return events.epoch();
     }
 
+    /** Changes each time that the connection is lost. */
+    long losses() {
+        return events.losses();
+    }
+
     /**
      * Waits until the connection is there.
      *

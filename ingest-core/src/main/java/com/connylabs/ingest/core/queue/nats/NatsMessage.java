@@ -23,7 +23,7 @@ final class NatsMessage implements Message {
     private final String replyTo;
     private final long deliveries;
     private final NatsJetStreamMetaData place;
-    private final long epoch;
+    private final long losses;
 
     NatsMessage(
             NatsConnector connector, NatsDeadLetters deadLetters, String workflow, io.nats.client.Message delivered) {
@@ -34,7 +34,7 @@ final class NatsMessage implements Message {
         this.replyTo = String.valueOf(delivered.getReplyTo());
         this.place = delivered.metaData();
         this.deliveries = place.deliveredCount();
-        this.epoch = connector.epoch();
+        this.losses = connector.losses();
     }
 
     @Override
@@ -78,7 +78,7 @@ final class NatsMessage implements Message {
      * server may have lost its disk, and where the stream is made anew it counts from one: then another message has the number.
      */
     private boolean stands() throws IngestException {
-        if (connector.epoch() == epoch) {
+        if (connector.losses() == losses) {
             return true;
         }
         try {
