@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(600)
 class LongDownloadIT {
-    private static final Duration DOWNLOAD = Duration.ofSeconds(Long.getLong("download.seconds", 30));
+    private static final Duration DOWNLOAD = Duration.ofSeconds(Long.getLong("download.seconds", 20));
     private static final long ACK_WAIT = Long.getLong("download.ackWait", 6);
     private static final String WRITTEN = ", ackWait: " + ACK_WAIT + "s";
     private static final Duration LONG = Duration.ofMinutes(2).plus(DOWNLOAD);
