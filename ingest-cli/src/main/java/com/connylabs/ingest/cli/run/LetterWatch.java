@@ -51,7 +51,10 @@ final class LetterWatch implements AutoCloseable {
         }
     }
 
-    /** Counts now, so that no earlier answer comes later. What cannot be counted is unknown; the queue itself tells in the log when it is gone. */
+    /**
+     * Counts now; an earlier answer does not come later. What cannot be counted is unknown; the queue itself tells in the log
+     * when it is gone.
+     */
     synchronized void count() throws InterruptedException {
         for (Map.Entry<String, LetterGauge> gauge : gauges.entrySet()) {
             OptionalLong count = OptionalLong.empty();

@@ -132,9 +132,8 @@ final class Session {
                 log.info("connected to the queue");
                 return queue;
             } catch (IngestException e) {
-                if (stop.requested()) {
-                    throw new InterruptedException(
-                            "stopped while connecting to the queue"); // who connects may have caught it
+                if (stop.requested()) { // whoever connects may have caught the interrupt
+                    throw new InterruptedException("stopped while connecting to the queue");
                 }
                 String reason = Throwables.message(e);
                 if (settings.once()) {

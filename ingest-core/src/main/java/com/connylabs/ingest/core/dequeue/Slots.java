@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * How many elements are held, and how many of them are in the works: as many as configured, until an endpoint says that it
  * is asked for too much. Then half as many, and later one more each time that it went well with as many for a while; one
  * that was too many is taken back, and the next is tried later. Who was told to slow down keeps what he holds, and leaves
- * the works for a moment, in which another may come. Who hangs after his element was decided without him keeps his slot, and nobody waits for him.
- * Safe to use from many threads.
+ * the works for a moment, in which another may come. Who hangs after his element was decided without him keeps his slot,
+ * and nobody waits for him. Safe to use from many threads.
  */
 final class Slots {
     private static final Logger log = LoggerFactory.getLogger(Slots.class);

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -92,7 +93,7 @@ public final class Leases implements AutoCloseable {
                 return Optional.empty();
             }
         } catch (InterruptedException e) {
-            renewing.execute(() -> release(workflow, holder)); // it may have been taken all the same
+            releaseLater(workflow, holder); // it may have been taken all the same
             throw e;
         }
         Held lease = new Held(workflow, holder, start);
@@ -159,6 +160,14 @@ public final class Leases implements AutoCloseable {
             if (!lost) {
                 Leases.this.release(workflow, holder);
             }
+        }
+    }
+
+    private void releaseLater(String workflow, String holder) {
+        try {
+            renewing.execute(() -> release(workflow, holder));
+        } catch (RejectedExecutionException e) {
+            log.atDebug().addKeyValue("workflow", workflow).setCause(e).log("lease ends when its time is over");
         }
     }
 

@@ -99,6 +99,13 @@ class LeasesTest {
     }
 
     @Test
+    void whoIsInterruptedAfterTheEndIsToldSo() {
+        interrupted = true;
+        leases.close();
+        assertThrows(InterruptedException.class, () -> leases.take("w"));
+    }
+
+    @Test
     void aLeaseThatIsGivenBackIsNotRenewed() throws Exception {
         Lease lease = leases.take("w").orElseThrow();
         Lease other = leases.take("x").orElseThrow();
